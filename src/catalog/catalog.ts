@@ -1,0 +1,284 @@
+import type { CreditCode } from '../core/identifiers.ts'
+import type { Instant } from '../core/clock.ts'
+import type { Actor } from '../access/index.ts'
+import type { Listing } from '../core/listing.ts'
+
+/** A text in both languages of the service. */
+export interface Bilingual {
+  readonly zh: string
+  readonly en: string
+}
+
+/** How sure a fact is: read in a source, or proposed and to be confirmed by the region (`note` says what). */
+export interface Provenance {
+  readonly isConfirmed: boolean
+  readonly source?: string
+  readonly note?: string
+}
+
+// ---- agencies (catalog/agencies.json) ----------------------------------------------------------------------------
+
+export interface Agency {
+  readonly creditCode: CreditCode
+  /** Two digits, the department number in resource codes. */
+  readonly number: string
+  readonly name: Bilingual
+  readonly functions: Bilingual
+  readonly division: string
+  readonly level: 'PROVINCE' | 'CITY' | 'COUNTY'
+  /** Invented for the demonstration province; production refuses it. */
+  readonly synthetic: boolean
+}
+
+// ---- licence types (catalog/licence-types/*.json) ----------------------------------------------------------------
+
+export interface LicenceType {
+  /** `marriage-certificate`; the file's name. */
+  readonly slug: string
+  readonly name: Bilingual
+  /** Definer's credit code and sequence, 21 characters; null where the national sequence is not known. */
+  readonly nationalTypeCode: string | null
+  /** 21 characters under which this region issues: the national code, or a local one of the region's own. */
+  readonly typeCode: string
+  readonly definer: { readonly name: Bilingual; readonly creditCode: string | null }
+  /** Numbers of the agencies (agencies.json) that may issue this type. */
+  readonly issuers: readonly string[]
+  readonly holder: 'PERSON' | 'LEGAL_ENTITY' | 'BOTH'
+  readonly maxHolders: number
+  /** 1 public register … 4 sensitive personal (licence-type facts, "Priv"). */
+  readonly privacy: 1 | 2 | 3 | 4
+  readonly validity: Bilingual
+  /** Pattern of the number printed on the licence; null when it follows no known rule. */
+  readonly numberPattern: string | null
+  readonly version: number
+  /** JSON Schema (ajv, strict, draft 2020-12 subset) of the face data beyond the common fields. Titles in both languages: `title`, `x-title-zh`; class of each field: `x-class`. */
+  readonly schema: Readonly<Record<string, unknown>>
+  readonly provenance: Provenance
+}
+
+// ---- registers (catalog/registers/*.json) ------------------------------------------------------------------------
+
+/** P public, I internal, D personal, S sensitive personal. */
+export type FieldClass = 'P' | 'I' | 'D' | 'S'
+
+export interface RegisterField {
+  readonly name: string
+  readonly title: Bilingual
+  readonly class: FieldClass
+  /** JSON Schema of the value. */
+  readonly schema: Readonly<Record<string, unknown>>
+  readonly isRequired: boolean
+}
+
+export interface Register {
+  /** `population`, `legal-entity`, `household`, `marriage`, `social-insurance`, `housing-fund`, `real-estate`, `social-credit`. */
+  readonly slug: string
+  readonly name: Bilingual
+  /** Number of the agency that is the source. */
+  readonly sourceAgency: string
+  /** Fields that together are the key of a record. */
+  readonly key: readonly string[]
+  /** Fields that hold a subject's number (both spouses, each owner); `[]` after a name means each member's `idOrCode`. */
+  readonly subjectFields: readonly string[]
+  readonly fields: readonly RegisterField[]
+  /** Before this date the register is not complete, so "no record" is `NO_RECORD_SINCE`. */
+  readonly coverageFrom: string
+  readonly updateCycle: UpdateCycle
+  readonly version: number
+  readonly provenance: Provenance
+  /** The yes/no questions this register answers; each is a resource of its own. */
+  readonly predicates: readonly PredicateDeclaration[]
+}
+
+export interface PredicateDeclaration {
+  /** `isMarried`, `ownsNoDwelling` …; implemented under the same name in src/registers/predicates. */
+  readonly name: string
+  readonly title: Bilingual
+  /** JSON Schema of the arguments beyond subject(s) and date. */
+  readonly arguments: Readonly<Record<string, unknown>>
+}
+
+// ---- service items (catalog/service-items/*.json) ----------------------------------------------------------------
+
+export const PARTY_ROLES = [
+  'APPLICANT', 'SPOUSE', 'CHILD', 'MOTHER', 'FATHER', 'SELLER', 'BUYER', 'DECEASED', 'LANDLORD', 'AGENT', 'GUARDIAN',
+  'COMPANY', 'LEGAL_REPRESENTATIVE', 'EMPLOYER', 'OTHER',
+] as const
+export type PartyRole = (typeof PARTY_ROLES)[number]
+
+export type Alternative =
+  | { readonly kind: 'LICENCE'; readonly licenceType: string; /** Issued at most so many months ago. */ readonly maxAgeMonths?: number }
+  | { readonly kind: 'RECORD'; readonly register: string; readonly fields: readonly string[] }
+  | {
+      readonly kind: 'PREDICATE'
+      readonly register: string
+      readonly predicate: string
+      readonly arguments?: Readonly<Record<string, unknown>>
+      /** The other party of a question about two, or further members of a family. */
+      readonly with?: readonly PartyRole[]
+    }
+
+export interface Material {
+  /** Unique within the item: `id`, `marriage`. Bundles deduplicate on code + party + alternatives. */
+  readonly code: string
+  readonly name: Bilingual
+  readonly party: PartyRole
+  readonly necessity:
+    | { readonly kind: 'ALWAYS' }
+    /** Necessary when one of the situations is chosen. */
+    | { readonly kind: 'WHEN'; readonly situations: readonly string[] }
+    /** Necessary only when that party takes part in the case. */
+    | { readonly kind: 'WHEN_PARTY'; readonly party: PartyRole }
+    | { readonly kind: 'NOT_NECESSARY' }
+  readonly madeBy: 'APPLICANT' | 'GOVERNMENT' | 'THIRD_PARTY'
+  /** In order of preference; empty: it can only be submitted. */
+  readonly alternatives: readonly Alternative[]
+  readonly mayCommit: boolean
+  readonly mayDefer: boolean
+  /** The paper original is still taken in. */
+  readonly isPaperOriginal: boolean
+  readonly note?: Bilingual
+}
+
+export interface Situation {
+  readonly code: string
+  readonly question: Bilingual
+}
+
+export interface ServiceItem {
+  readonly slug: string
+  readonly name: Bilingual
+  /** Number of the agency that handles it. */
+  readonly agency: string
+  readonly kind: 'PERMIT' | 'PAYMENT' | 'CONFIRMATION' | 'PUBLIC_SERVICE' | 'OTHER'
+  readonly level: 'NATIONAL' | 'PROVINCE' | 'CITY' | 'COUNTY' | 'TOWNSHIP'
+  readonly applicant: readonly ('PERSON' | 'HOUSEHOLD' | 'LEGAL_ENTITY')[]
+  /** Basic code, 12 digits; null where not known. */
+  readonly basicCode: string | null
+  readonly basis: Bilingual
+  readonly timeLimit: Bilingual
+  readonly result: Bilingual
+  readonly situations: readonly Situation[]
+  readonly materials: readonly Material[]
+  readonly version: number
+  readonly provenance: Provenance
+}
+
+/** "One thing" 一件事: several items of several agencies for one applicant (catalog/bundles/*.json). */
+export interface Bundle {
+  readonly slug: string
+  readonly name: Bilingual
+  readonly items: readonly string[]
+  readonly version: number
+  readonly provenance: Provenance
+}
+
+/** A material of a case: of one item, or of several after deduplication over a bundle. */
+export interface CaseMaterial {
+  readonly material: Material
+  readonly serviceItems: readonly string[]
+}
+
+// ---- resources (catalog/resources/*.json seed the store; afterwards the store wins) ------------------------------
+
+export type UpdateCycle = 'REAL_TIME' | 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'QUARTERLY' | 'HALF_YEARLY' | 'YEARLY'
+export type SharingType = 'UNCONDITIONAL' | 'CONDITIONAL' | 'NOT_SHARED'
+
+/** What stands behind a resource: nothing of ours yet, or a register, a predicate, a licence type. */
+export type ResourceBinding =
+  | { readonly kind: 'NONE' }
+  | { readonly kind: 'REGISTER'; readonly register: string }
+  | { readonly kind: 'PREDICATE'; readonly register: string; readonly predicate: string }
+  | { readonly kind: 'LICENCE_TYPE'; readonly licenceType: string }
+
+export interface ResourceItem {
+  readonly name: string
+  readonly title: Bilingual
+  readonly dataType: 'C' | 'N' | 'Y' | 'D' | 'T' | 'L' | 'M' | 'G' | 'B' | 'I' | 'F'
+  readonly length?: number
+  readonly class: FieldClass
+}
+
+/** Core metadata of a catalog entry (2017 guide, elements 1-13) with Order 809 art. 13 and 15 additions. */
+export interface ResourceMetadata {
+  /** Front code "/" rear code: `101001/000001`. */
+  readonly code: string
+  readonly name: Bilingual
+  /** Credit code of the provider. */
+  readonly provider: CreditCode
+  readonly summary: string
+  readonly format: 'E_DOCUMENT' | 'SPREADSHEET' | 'DATABASE' | 'IMAGE' | 'STREAM' | 'SELF_DESCRIBING' | 'INTERFACE'
+  readonly items: readonly ResourceItem[]
+  readonly sharingType: SharingType
+  /** Scope and purpose; required when CONDITIONAL (art. 15). */
+  readonly condition?: string
+  /** The law, regulation or State Council decision; required when NOT_SHARED (art. 14-15). */
+  readonly clause?: string
+  readonly sharingMethod: 'INTERFACE' | 'BATCH' | 'FILE'
+  readonly isOpenToSociety: boolean
+  readonly openCondition?: string
+  readonly updateCycle: UpdateCycle
+  readonly publishedOn?: string
+  readonly relatedCodes: readonly string[]
+  /** 分类分级, added by art. 13. */
+  readonly dataClass: string
+  readonly dataGrade: 1 | 2 | 3 | 4
+  readonly binding: ResourceBinding
+}
+
+export type ResourceState = 'DRAFT' | 'SUBMITTED' | 'RETURNED' | 'PUBLISHED' | 'WITHDRAWN'
+
+export interface Resource {
+  readonly metadata: ResourceMetadata
+  readonly state: ResourceState
+  /** Counts every change, from 1. */
+  readonly revision: number
+  readonly changedAt: Instant
+  readonly changedBy: string
+}
+
+export interface ResourceSearch {
+  /** Words in Chinese or English; empty lists everything in order of code. */
+  readonly text?: string
+  readonly provider?: string
+  readonly sharingType?: SharingType
+  readonly state?: ResourceState
+  readonly first: number
+  readonly after?: string
+}
+
+/** The catalog, in memory in every process. Reads are synchronous. */
+export interface Catalog {
+  readonly agencies: readonly Agency[]
+  readonly licenceTypes: readonly LicenceType[]
+  readonly registers: readonly Register[]
+  readonly serviceItems: readonly ServiceItem[]
+  readonly bundles: readonly Bundle[]
+  agency(creditCode: string): Agency | undefined
+  agencyByNumber(number: string): Agency | undefined
+  licenceType(slug: string): LicenceType | undefined
+  register(slug: string): Register | undefined
+  serviceItem(slug: string): ServiceItem | undefined
+  bundle(slug: string): Bundle | undefined
+  /** Published entries only. */
+  resource(code: string): Resource | undefined
+  /** The published resource that stands for a licence type, register or predicate. */
+  resourceFor(binding: ResourceBinding): Resource | undefined
+  /** Throws LICENCE_DATA_INVALID naming the field, with messages in both languages. Compiled once per type and version. */
+  checkLicenceData(type: LicenceType, data: unknown): void
+  /**
+   * The necessary materials of items in the chosen situations, deduplicated. Throws INVALID_INPUT for an unknown item
+   * or situation, naming it and the ones that exist.
+   */
+  materialsOf(serviceItems: readonly string[], situations: readonly string[], parties: readonly PartyRole[]): readonly CaseMaterial[]
+  findResources(actor: Actor, query: ResourceSearch): Promise<Listing<Resource>>
+  resourceHistory(actor: Actor, code: string): Promise<readonly Resource[]>
+  registerResource(actor: Actor, input: { readonly requestId: string; readonly metadata: ResourceMetadata }): Promise<Resource>
+  editResource(actor: Actor, input: { readonly requestId: string; readonly metadata: ResourceMetadata; readonly expectedRevision: number }): Promise<Resource>
+  /** DRAFT or RETURNED → SUBMITTED; by a registrar. */
+  submitResource(actor: Actor, input: { readonly requestId: string; readonly code: string }): Promise<Resource>
+  /** SUBMITTED → PUBLISHED; by a reviewer, never by who registered it. */
+  publishResource(actor: Actor, input: { readonly requestId: string; readonly code: string }): Promise<Resource>
+  returnResource(actor: Actor, input: { readonly requestId: string; readonly code: string; readonly reason: string }): Promise<Resource>
+  withdrawResource(actor: Actor, input: { readonly requestId: string; readonly code: string; readonly reason: string }): Promise<Resource>
+}

@@ -1,0 +1,38 @@
+import type { LocalDate } from '../core/clock.ts'
+import type { Signer } from '../signing/index.ts'
+
+/** What a key is for; each has its own key, and its certificate says so by our extended key usage. */
+export type KeyUse =
+  | 'exchange' // evidence, receipts, excerpts
+  | 'status' // status lists
+  | 'token' // access tokens
+  | 'ledger' // checkpoints (Ed25519, no certificate)
+
+export interface KeyDescription {
+  readonly keyId: string
+  readonly use: KeyUse | 'root' | 'issuing' | 'seal'
+  readonly algorithm: string
+  readonly subject: string
+  /** Credit code of the agency of a seal key. */
+  readonly agency?: string
+  readonly notBefore?: LocalDate
+  readonly notAfter?: LocalDate
+  readonly isDevelopment: boolean
+}
+
+/** Keys in memory, opened once at start from the key directory. */
+export interface Keyring {
+  signerFor(use: KeyUse): Signer
+  /** The electronic-seal key of an issuing agency; made on first use from the issuing authority. */
+  sealFor(agency: { readonly creditCode: string; readonly name: string }): Promise<Signer>
+  /** PEM of the root. */
+  readonly rootPem: string
+  /** PEM of the issuing authority's certificate. */
+  readonly issuingPem: string
+  /** 32-byte secrets: `seal` encrypts documents at rest, `index` makes keyed digests, `cursor` authenticates cursors. */
+  secret(name: 'seal' | 'index' | 'cursor' | 'case'): Uint8Array
+  /** Where the ledger writes the last signed head, beside the keys and outside the data. */
+  readonly highWaterFile: string
+  list(): readonly KeyDescription[]
+  readonly isDevelopment: boolean
+}

@@ -1,0 +1,104 @@
+import type { Actor } from '../access/index.ts'
+import type { Instant } from '../core/clock.ts'
+import type { Write } from '../store/index.ts'
+import type { AuditEvent, AuditEventKind } from './audit-events.ts'
+
+/** A leaf that is ready to be committed with the change it records. */
+export interface PreparedLeaf {
+  readonly leafId: string
+  readonly kind: AuditEventKind
+  /** RFC 6962 leaf hash, base64. */
+  readonly leafHash: string
+  readonly at: Instant
+}
+
+export interface PreparedAudit {
+  /** To be put into the SAME commit as what the events record. */
+  readonly writes: readonly Write[]
+  readonly leaves: readonly PreparedLeaf[]
+}
+
+export interface AccessEntry {
+  readonly leafId: string
+  readonly kind: AuditEventKind
+  readonly at: Instant
+  readonly clientId?: string
+  readonly agency?: string
+  readonly resources: readonly string[]
+  readonly requestId?: string
+  readonly data: Readonly<Record<string, unknown>>
+  /** Absent while the leaf waits for the sequencer. */
+  readonly index?: number
+}
+
+export interface AccessQuery {
+  readonly agency?: string
+  readonly resource?: string
+  /** Only with an approved search (four eyes). */
+  readonly subject?: string
+  readonly subjectSearchId?: string
+  readonly from?: Instant
+  readonly to?: Instant
+  readonly first: number
+  readonly after?: string
+}
+
+export interface AccessPage {
+  readonly entries: readonly AccessEntry[]
+  readonly next?: string
+}
+
+export interface LedgerHealth {
+  /** False: data must not be released. */
+  readonly isWritable: boolean
+  readonly reason?: string
+  readonly size: number
+  readonly pending: number
+  readonly oldestPendingSeconds: number
+}
+
+/** The append-only log (README of this folder: "Life of a leaf"). */
+export interface Ledger {
+  /**
+   * Turns events into writes. MUST be committed together with what they record. Throws AUDIT_UNAVAILABLE when the log
+   * cannot take entries (not writable, the oldest pending leaf over 60 s, a fork).
+   */
+  prepare(events: readonly AuditEvent[]): PreparedAudit
+  /** Signed promise that the leaf will be in the log within the maximum delay: a compact JWS. Made before the commit. */
+  signReceipt(leaf: PreparedLeaf): Promise<string>
+  /** Numbers everything pending and publishes a checkpoint; answers when nothing that was pending at the call is. */
+  drain(): Promise<void>
+  /** The keyed digest that stands for a case number in payloads. */
+  caseDigest(caseNumber: string): string
+  /** C2SP tlog-proof@v1 of an entry with payload and salt in its extra line; `pending` until it is in a checkpoint. */
+  proofOf(
+    actor: Actor,
+    leafId: string,
+  ): Promise<{ readonly state: 'included'; readonly proof: string } | { readonly state: 'pending' }>
+  findAccesses(actor: Actor, query: AccessQuery): Promise<AccessPage>
+  /** An agency's own accesses. */
+  findOwnAccesses(actor: Actor, query: AccessQuery): Promise<AccessPage>
+  requestSubjectSearch(
+    actor: Actor,
+    input: { readonly requestId: string; readonly subject: string; readonly reason: string },
+  ): Promise<{ readonly id: string }>
+  approveSubjectSearch(actor: Actor, input: { readonly requestId: string; readonly id: string }): Promise<void>
+  erase(
+    actor: Actor,
+    input: { readonly requestId: string; readonly leafId: string; readonly basis: string },
+  ): Promise<void>
+  /** The current signed checkpoint (C2SP tlog-checkpoint), or undefined before the first. */
+  checkpoint(): Promise<string | undefined>
+  /** The verifier key (C2SP signed-note vkey). */
+  readonly verifierKey: string
+  /** A resource of the public tree, by its path under `/ledger/`: `checkpoint`, `log.vkey`, `tile/…`. */
+  publicFile(path: string): Promise<{ readonly bytes: Uint8Array; readonly isImmutable: boolean } | undefined>
+  /** Writes the same tree to a directory, for offline verification. */
+  exportTo(directory: string): Promise<{ readonly size: number }>
+  /** Entries from a position on: the outbox for whatever follows the log. */
+  follow(fromIndex: number, limit: number): Promise<readonly AccessEntry[]>
+  health(): LedgerHealth
+  /** Starts sequencing in the background; `stop` finishes the round under way. */
+  start(): void
+  stop(): Promise<void>
+}

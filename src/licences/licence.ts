@@ -1,0 +1,161 @@
+import type { Actor, Purpose } from '../access/index.ts'
+import type { Instant, LocalDate } from '../core/clock.ts'
+import type { LicenceIdentifier } from '../core/identifiers.ts'
+import type { JsonObject } from '../core/strict-json.ts'
+
+/** States of a licence (GB/T 36903). Expiry is computed from the end date, never stored. */
+export const LICENCE_STATES = [
+  'VALID',
+  'SUSPENDED',
+  'SUPERSEDED',
+  'CANCELLED',
+  'RESCINDED',
+  'REVOKED',
+  'TRANSFERRED_OUT',
+] as const
+export type LicenceState = (typeof LICENCE_STATES)[number]
+
+/** Holder code types (GB/T 36903 annex A): 001 credit code, 111 citizen number, 4xx passports … */
+export interface Holder {
+  readonly name: string
+  readonly code: string
+  readonly codeType: string
+}
+
+/** The signed content: GB/T 36903 metadata with the type's face data (schema/documents/licence.schema.json). */
+export interface LicenceContent {
+  readonly identifier: LicenceIdentifier
+  readonly licenceType: string
+  readonly typeCode: string
+  readonly typeVersion: number
+  readonly name: string
+  /** The number printed on the licence. */
+  readonly number: string
+  readonly issuer: { readonly name: string; readonly code: string; readonly division: string }
+  readonly issuedOn: LocalDate
+  readonly validFrom?: LocalDate
+  /** Absent: long-term. Inclusive. */
+  readonly validTo?: LocalDate
+  readonly holders: readonly Holder[]
+  readonly data: JsonObject
+  /** Where its status stands: list URI path and index (Token Status List). */
+  readonly status: { readonly list: string; readonly index: number }
+  readonly previous?: LicenceIdentifier
+}
+
+export interface Licence {
+  readonly identifier: LicenceIdentifier
+  readonly content: LicenceContent
+  /** Compact JWS, kept and verified as bytes. */
+  readonly document: string
+  readonly state: LicenceState
+  readonly stateChangedAt: Instant
+  /** Authority, reason and basis of the last change. */
+  readonly stateReason?: {
+    readonly authority: string
+    readonly reason: string
+    readonly basis: string
+    readonly on: LocalDate
+  }
+  readonly leafId: string
+}
+
+// ---- verdicts ----------------------------------------------------------------------------------------------------
+
+export const VERIFY_STEPS = ['form', 'signature', 'chain', 'authority', 'period', 'status', 'inclusion'] as const
+export type VerifyStepName = (typeof VERIFY_STEPS)[number]
+
+export interface StepResult {
+  readonly step: VerifyStepName
+  readonly result: 'PASSED' | 'FAILED' | 'CANNOT_TELL' | 'NOT_REACHED'
+  /** A closed code, for example SIGNATURE_WRONG, STATUS_LIST_STALE; absent when passed. */
+  readonly code?: string
+  readonly en?: string
+  readonly zh?: string
+}
+
+export interface Verdict {
+  readonly verdict: 'VALID' | 'NOT_VALID' | 'CANNOT_TELL'
+  /** The date asked about. */
+  readonly validOn: LocalDate
+  readonly steps: readonly StepResult[]
+  readonly documentKind: 'licence' | 'excerpt' | 'evidence' | 'receipt'
+  readonly identifier?: string
+}
+
+export interface IssueLicenceInput {
+  readonly licenceType: string
+  readonly holders: readonly Holder[]
+  readonly number: string
+  readonly issuedOn: string
+  readonly validFrom?: string
+  readonly validTo?: string
+  readonly data: JsonObject
+  readonly previous?: string
+  /** Serial of the identifier; a new one when absent. */
+  readonly serial?: string
+}
+
+export interface HolderQuery {
+  readonly licenceType: string
+  readonly holderCode: string
+}
+
+export interface Licences {
+  issue(actor: Actor, input: { readonly requestId: string; readonly licence: IssueLicenceInput }): Promise<Licence>
+  /** At most 500; each succeeds or is refused by itself; all under one requestId. */
+  issueMany(
+    actor: Actor,
+    input: { readonly requestId: string; readonly licences: readonly IssueLicenceInput[] },
+  ): Promise<
+    readonly (
+      | { readonly ok: true; readonly identifier: LicenceIdentifier }
+      | { readonly ok: false; readonly code: string; readonly params: JsonObject }
+    )[]
+  >
+  changeState(
+    actor: Actor,
+    input: {
+      readonly requestId: string
+      readonly identifier: string
+      readonly to: LicenceState
+      readonly reason: string
+      readonly basis: string
+    },
+  ): Promise<Licence>
+  /** Without authorisation and leaf: for evidence, which has decided access and commits its own leaf. Two batched reads. */
+  findByHolders(queries: readonly HolderQuery[]): Promise<readonly (readonly Licence[])[]>
+  /** The granted form of a licence: the whole document where the decision says so, else the signed excerpt. */
+  disclose(
+    licence: Licence,
+    fields: readonly string[],
+    rawFields: readonly string[],
+    document: boolean,
+    purpose: Purpose,
+  ): Promise<DisclosedLicence>
+  fetch(
+    actor: Actor,
+    input: {
+      readonly requestId: string
+      readonly purpose: Purpose
+      readonly identifier: string
+      readonly fields: readonly string[]
+    },
+  ): Promise<{ readonly licence: DisclosedLicence; readonly receipt: string; readonly leafId: string }>
+  verify(actor: Actor, input: { readonly document: string; readonly validOn?: string }): Promise<Verdict>
+  /** The signed status list (Token Status List JWT) of a list id, renewed before it lapses. */
+  statusList(id: string): Promise<string | undefined>
+  /** Ends or finishes what a crash left between intent and commit; run at start. */
+  recoverUnfinished(): Promise<{ readonly issued: number; readonly voided: number }>
+}
+
+export interface DisclosedLicence {
+  readonly identifier: LicenceIdentifier
+  readonly licenceType: string
+  readonly form: 'DOCUMENT' | 'EXCERPT'
+  /** Compact JWS. */
+  readonly jws: string
+  readonly state: LicenceState
+  readonly issuedOn: LocalDate
+  readonly validTo?: LocalDate
+}

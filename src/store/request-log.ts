@@ -1,0 +1,50 @@
+import { canonicalJson } from '../core/canonical-json.ts'
+import { ZhengshuError } from '../core/errors.ts'
+import { sha256 } from '../core/hash.ts'
+import type { JsonValue } from '../core/strict-json.ts'
+import type { Instant } from '../core/clock.ts'
+import { defineCollection, insert, type Document, type Store, type Write } from './store.ts'
+
+/** What was asked under a requestId, so that asking again gives the same result instead of a second one. */
+interface RequestRecord extends Document {
+  readonly operation: string
+  readonly bodyDigest: string
+  /** A small reference to the result, never personal data. */
+  readonly result: JsonValue
+  readonly at: Instant
+}
+
+const requests = defineCollection<RequestRecord>({ name: 'requests', schema: 1, indexes: [] })
+export const requestLogCollections = [requests]
+
+export interface RequestScope {
+  readonly clientId: string
+  readonly requestId: string
+  readonly operation: string
+  /** The whole input; another input under the same requestId is a conflict. */
+  readonly body: unknown
+}
+
+const REQUEST_ID = /^[A-Za-z0-9._:-]{8,100}$/
+
+const keyOf = (scope: RequestScope): string => `${scope.clientId} ${scope.requestId}`
+const digestOf = (scope: RequestScope): string => sha256(canonicalJson(scope.body)).toString('base64url')
+
+/** The reference saved by an earlier, equal request; undefined for a new one. Throws REQUEST_ID_CONFLICT for another body. */
+export async function findRequest(store: Store, scope: RequestScope): Promise<JsonValue | undefined> {
+  if (!REQUEST_ID.test(scope.requestId))
+    throw new ZhengshuError('INVALID_INPUT', {
+      field: 'requestId',
+      reason: 'use 8 to 100 letters, digits, dots, colons, hyphens or underscores; a UUID is good',
+      reasonZh: '应为 8 至 100 个字母、数字、点、冒号、连字符或下划线,建议使用 UUID',
+    })
+  const found = await store.get(requests, keyOf(scope))
+  if (!found) return undefined
+  if (found.document.operation !== scope.operation || found.document.bodyDigest !== digestOf(scope))
+    throw new ZhengshuError('REQUEST_ID_CONFLICT', { requestId: scope.requestId })
+  return found.document.result
+}
+
+/** Belongs into the same commit as the result. A concurrent twin makes that commit fail with `exists`: read again. */
+export const saveRequest = (scope: RequestScope, result: JsonValue, at: Instant): Write =>
+  insert(requests, { id: keyOf(scope), operation: scope.operation, bodyDigest: digestOf(scope), result, at })
