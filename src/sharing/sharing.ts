@@ -2,6 +2,7 @@ import type { Actor, Purpose } from '../access/index.ts'
 import type { PartyRole } from '../catalog/index.ts'
 import type { Instant, LocalDate } from '../core/clock.ts'
 import type { Listing } from '../core/listing.ts'
+import type { AuditEvent } from '../ledger/index.ts'
 import type { Write } from '../store/index.ts'
 
 /** Every reason to refuse has a name: it stands in the answer, in the ledger and in docs. */
@@ -9,7 +10,6 @@ export const REFUSAL_RULES = {
   'no-grant': { en: 'no grant covers this resource for your agency', zh: '贵部门没有该资源的授权' },
   'field-not-granted': { en: 'a field goes beyond the grant', zh: '所请求的字段超出授权范围' },
   'purpose-not-granted': { en: 'the service item is outside the grant', zh: '该事项不在授权范围内' },
-  'basis-not-granted': { en: 'the legal basis differs from the grant', zh: '法律依据与授权不符' },
   'grant-not-started': { en: 'the grant has not begun', zh: '授权尚未生效' },
   'grant-expired': { en: 'the grant has expired', zh: '授权已到期' },
   'grant-suspended': { en: 'the grant is suspended', zh: '授权已暂停' },
@@ -18,7 +18,6 @@ export const REFUSAL_RULES = {
   'document-not-granted': { en: 'the grant does not cover the whole document', zh: '授权不包含证照原件' },
   'not-shared': { en: 'the resource is not shared by law', zh: '该资源依法不予共享' },
   'case-subject-mismatch': { en: 'another person under the same case', zh: '同一办件下出现其他当事人' },
-  'role-not-granted': { en: 'the grant does not cover this party role', zh: '授权不包含该当事人角色' },
 } as const satisfies Record<string, { en: string; zh: string }>
 export type RefusalRule = keyof typeof REFUSAL_RULES
 
@@ -79,6 +78,8 @@ export interface AccessRequest {
 export interface AccessNeed {
   readonly resource: string
   readonly fields: readonly string[]
+  /** The service items that need it; every item of the purpose when absent. A grant must cover all of them. */
+  readonly serviceItems?: readonly string[]
   readonly subjectRole: PartyRole
 }
 
@@ -122,6 +123,14 @@ export interface Sharing {
     subjects: readonly string[],
     requestId?: string,
   ): Promise<void>
+  /** The ACCESS_REFUSED events of refused decisions, for a caller that commits them with its own change. */
+  refusalEvents(
+    actor: Actor,
+    purpose: Purpose,
+    refused: readonly AccessDecision[],
+    subjects: readonly string[],
+    requestId?: string,
+  ): readonly AuditEvent[]
   requestAccess(actor: Actor, input: AccessRequestInput): Promise<AccessRequest>
   approveRequest(actor: Actor, input: { readonly requestId: string; readonly id: string }): Promise<AccessRequest>
   answerRequest(
