@@ -1,1 +1,5 @@
 export * from './sharing.ts'
+export { createSharing } from './create-sharing.ts'
+export { sharingCollections } from './sharing-records.ts'
+export { loadWorkingDays, createWorkingDays, type WorkingDays } from './working-days.ts'
+export { DOCUMENT_FIELD } from './decide-access.ts'

@@ -28,7 +28,9 @@ export interface RequestScope {
 const REQUEST_ID = /^[A-Za-z0-9._:-]{8,100}$/
 
 const keyOf = (scope: RequestScope): string => `${scope.clientId} ${scope.requestId}`
-const digestOf = (scope: RequestScope): string => sha256(canonicalJson(scope.body)).toString('base64url')
+// Through JSON text first: an absent and an undefined member are the same request.
+const digestOf = (scope: RequestScope): string =>
+  sha256(canonicalJson(JSON.parse(JSON.stringify(scope.body)))).toString('base64url')
 
 /** The reference saved by an earlier, equal request; undefined for a new one. Throws REQUEST_ID_CONFLICT for another body. */
 export async function findRequest(store: Store, scope: RequestScope): Promise<JsonValue | undefined> {

@@ -1,0 +1,80 @@
+import type { Actor, Purpose } from '../access/index.ts'
+import type { LocalDate } from '../core/clock.ts'
+import type { AccessDecision, AccessNeed, Grant, RefusalRule } from './sharing.ts'
+
+/** What the decision looks at besides the grants: the sharing type of the resource. */
+export interface AccessFacts {
+  readonly grantsFor: (agency: string, resource: string) => readonly Grant[]
+  readonly isNotShared: (resource: string) => boolean
+  readonly today: LocalDate
+}
+
+/** Fields of a grant that stand for more than a value. */
+export const DOCUMENT_FIELD = 'document'
+
+/**
+ * Pure: per need, the grant that permits it or the rule that refuses (design §7). Of several grants one that permits
+ * wins; otherwise the refusal that came closest is named, because it says best what to correct.
+ */
+export function decideAccess(
+  facts: AccessFacts,
+  actor: Actor,
+  purpose: Purpose,
+  needs: readonly AccessNeed[],
+): readonly AccessDecision[] {
+  return needs.map((need) => decideNeed(facts, actor, purpose, need))
+}
+
+function decideNeed(facts: AccessFacts, actor: Actor, purpose: Purpose, need: AccessNeed): AccessDecision {
+  if (facts.isNotShared(need.resource)) return { permitted: false, need, rule: 'not-shared' }
+  let closest: { rule: RefusalRule; grantId: string } | undefined
+  for (const grant of facts.grantsFor(actor.agency, need.resource)) {
+    const rule = refusalOf(grant, facts.today, need.serviceItems ?? purpose.serviceItems, need.fields)
+    if (rule === undefined) {
+      return {
+        permitted: true,
+        need,
+        grantId: grant.id,
+        grantVersion: grant.version,
+        rawFields: grant.rawFields,
+        document: grant.fields.includes(DOCUMENT_FIELD),
+      }
+    }
+    if (closest === undefined || RULE_ORDER.indexOf(rule) > RULE_ORDER.indexOf(closest.rule)) {
+      closest = { rule, grantId: grant.id }
+    }
+  }
+  return closest
+    ? { permitted: false, need, rule: closest.rule, grantId: closest.grantId }
+    : { permitted: false, need, rule: 'no-grant' }
+}
+
+/** The order in which a grant is checked; a later rule means that the request came closer. */
+const RULE_ORDER: readonly RefusalRule[] = [
+  'grant-revoked',
+  'grant-expired',
+  'grant-not-started',
+  'grant-suspended',
+  'purpose-not-granted',
+  'document-not-granted',
+  'field-not-granted',
+]
+
+function refusalOf(
+  grant: Grant,
+  today: LocalDate,
+  serviceItems: readonly string[],
+  fields: readonly string[],
+): RefusalRule | undefined {
+  if (grant.state === 'REVOKED') return 'grant-revoked'
+  if (today > grant.validTo) return 'grant-expired'
+  if (today < grant.validFrom) return 'grant-not-started'
+  if (grant.state === 'SUSPENDED') return 'grant-suspended'
+  if (serviceItems.length === 0 || !serviceItems.every((item) => grant.serviceItems.includes(item)))
+    return 'purpose-not-granted'
+  // The whole document shows every field, so only a grant on the document covers it.
+  if (fields.includes(DOCUMENT_FIELD) && !grant.fields.includes(DOCUMENT_FIELD)) return 'document-not-granted'
+  if (!grant.fields.includes(DOCUMENT_FIELD) && !fields.every((field) => grant.fields.includes(field)))
+    return 'field-not-granted'
+  return undefined
+}
