@@ -36,6 +36,7 @@ function decideNeed(facts: AccessFacts, actor: Actor, purpose: Purpose, need: Ac
         need,
         grantId: grant.id,
         grantVersion: grant.version,
+        grantedFields: grant.fields,
         rawFields: grant.rawFields,
         document: grant.fields.includes(DOCUMENT_FIELD),
       }

@@ -89,6 +89,8 @@ export type AccessDecision =
       readonly need: AccessNeed
       readonly grantId: string
       readonly grantVersion: number
+      /** Everything that the grant names, for a need that asked for no field by name. */
+      readonly grantedFields: readonly string[]
       readonly rawFields: readonly string[]
       /** Whole document, not only fields. */
       readonly document: boolean
