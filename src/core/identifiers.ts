@@ -112,7 +112,7 @@ export function parseLicenceIdentifier(text: string, field = 'licenceIdentifier'
   if (!match)
     throw fail(
       'it has six parts: root, type, issuer, serial, version, check',
-      '应有六段:根代码、类型、颁发机构、流水号、版本、校验位',
+      '应有六段：根代码、类型、颁发机构、流水号、版本、校验位',
     )
   const [, typeCode, issuerCode, serial, version, check] = match as unknown as [
     string,

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { describeError, ERRORS, ZhengshuError, type ErrorCode } from '../../../src/core/errors.ts'
+
+const codes = Object.keys(ERRORS) as ErrorCode[]
+
+describe('the closed list of errors', () => {
+  it.each(codes)('%s says the same in both languages', (code) => {
+    const { en, zh, status } = ERRORS[code]
+    expect(en).toMatch(/^[A-Za-z{].*\.$/)
+    expect(zh).toMatch(/。$/)
+    expect([...en.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort()).toEqual(
+      [...zh.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort(),
+    )
+    expect(status).toBeGreaterThanOrEqual(400)
+  })
+
+  it('fills in params, the Chinese one first where there is one', () => {
+    const params = { field: 'quota', reason: 'use 1 to 5', reasonZh: '应为 1 至 5' }
+    expect(describeError('INVALID_INPUT', params, 'en')).toBe('quota: use 1 to 5.')
+    expect(describeError('INVALID_INPUT', params, 'zh')).toBe('quota：应为 1 至 5。')
+    expect(new ZhengshuError('INVALID_INPUT', params).message).toBe('INVALID_INPUT: quota: use 1 to 5.')
+  })
+})

@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { canonicalJson } from '../../../src/core/canonical-json.ts'
+import { parseStrictJson } from '../../../src/core/strict-json.ts'
+
+describe('strict JSON parsing', () => {
+  it('reads what JSON.parse reads, for every plain value', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
+        const text = JSON.stringify(value)
+        // Our stricter rules leave out lone surrogates, NUL, -0 and integers that lose digits.
+        fc.pre(text.isWellFormed() && !/\\u(0000|d[89a-f])/i.test(text) && !/(?<![\d.])-0(?![.\d])|\d{16}/.test(text))
+        expect(JSON.stringify(parseStrictJson(text))).toBe(text)
+      }),
+    )
+  })
+
+  it.each([
+    ['{"a":1,"a":2}', /occurs twice/],
+    ['{"a":1}x', /position 7/],
+    ['{"a":', /ends too early/],
+    ['[1,]', /position 3/],
+    ['9007199254740993', /kept exactly/],
+    ['1e400', /kept exactly/],
+    ['-0', /kept exactly/],
+    ['"\\ud800"', /lone surrogate/],
+    ['"a\\u0000b"', /NUL/],
+    ['01', /position 1/],
+    ["{'a':1}", /position 1/],
+    ['NaN', /position 0/],
+    ['', /ends too early/],
+    ['"tab\there"', /position 0/],
+    ['['.repeat(30) + ']'.repeat(30), /deeper than 20/],
+  ])('refuses %s', (text, reason) => {
+    expect(() => parseStrictJson(text)).toThrow(reason)
+  })
+
+  it('refuses bytes that are not UTF-8 and bodies over the limit', () => {
+    expect(() => parseStrictJson(Buffer.from([0x22, 0xc3, 0x28, 0x22]))).toThrow(/UTF-8/)
+    expect(() => parseStrictJson('"' + 'a'.repeat(100) + '"', { maxBytes: 50 })).toThrow(/larger than 50 bytes/)
+  })
+
+  it('makes objects without a prototype, so that __proto__ is only a key', () => {
+    const value = parseStrictJson('{"__proto__":{"admin":true}}') as Record<string, unknown>
+    expect(Object.getPrototypeOf(value)).toBeNull()
+    expect((value as { admin?: boolean }).admin).toBeUndefined()
+  })
+})
+
+describe('canonical JSON (RFC 8785)', () => {
+  it('gives the sample of RFC 8785 §3.2.3', () => {
+    const sample = {
+      numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+      string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"\u002f',
+      literals: [null, true, false],
+    }
+    expect(canonicalJson(sample)).toBe(
+      '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}',
+    )
+  })
+
+  it('sorts keys by UTF-16 code units (RFC 8785 §3.2.3)', () => {
+    const keys = { '\u20ac': 1, '\r': 2, '\ufb33': 3, '1': 4, '\u{1f600}': 5, '\u0080': 6, '\u00f6': 7 }
+    expect(Object.values(JSON.parse(canonicalJson(keys)) as object)).toEqual([4, 2, 6, 7, 1, 5, 3].sort(() => 0))
+    expect(canonicalJson(keys)).toBe('{"\\r":2,"1":4,"\u0080":6,"ö":7,"€":1,"😀":5,"\ufb33":3}')
+  })
+
+  it('refuses what is not JSON instead of dropping it', () => {
+    for (const value of [{ a: undefined }, { a: () => 1 }, NaN, Infinity, '\ud800', { '\udc00': 1 }, 10n])
+      expect(() => canonicalJson(value)).toThrow(TypeError)
+  })
+
+  it('does not depend on the order of members', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.integer()), (object) => {
+        const reversed = Object.fromEntries(Object.entries(object).reverse())
+        expect(canonicalJson(reversed)).toBe(canonicalJson(object))
+      }),
+    )
+  })
+})
