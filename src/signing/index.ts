@@ -1,1 +1,7 @@
+export * from './algorithms.ts'
+export * from './base64url.ts'
+export * from './faults.ts'
+export * from './file-signer.ts'
+export * from './jwk.ts'
+export * from './jws.ts'
 export * from './signer.ts'

@@ -1,0 +1,95 @@
+import { constants, sign, verify, type KeyObject } from 'node:crypto'
+import type { AlgorithmName } from './signer.ts'
+
+/** Everything about an algorithm stands in its row; nothing elsewhere lists names. */
+interface Algorithm {
+  /** The JWS `alg` (RFC 7518 §3.1, RFC 9864). */
+  readonly name: AlgorithmName
+  readonly isKeyFit: (key: KeyObject) => boolean
+  readonly digest: 'sha256' | null
+  readonly options: { readonly dsaEncoding?: 'ieee-p1363'; readonly padding?: number }
+  /** Undefined where the length is the modulus's. */
+  readonly signatureBytes: number | undefined
+  /** Slow enough that signing belongs on the thread pool. */
+  readonly isSlow: boolean
+  /** OID of the same algorithm as a certificate's signature. */
+  readonly certificateOid: string
+  readonly webCrypto: EcKeyImportParams | RsaHashedImportParams | { readonly name: 'Ed25519' }
+}
+interface EcKeyImportParams {
+  readonly name: 'ECDSA'
+  readonly namedCurve: 'P-256'
+  readonly hash: 'SHA-256'
+}
+interface RsaHashedImportParams {
+  readonly name: 'RSASSA-PKCS1-v1_5'
+  readonly hash: 'SHA-256'
+}
+
+const MIN_RSA_BITS = 2048
+const MAX_RSA_BITS = 8192
+
+const ROWS: readonly Algorithm[] = [
+  {
+    name: 'ES256',
+    isKeyFit: (key) => key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1',
+    digest: 'sha256',
+    options: { dsaEncoding: 'ieee-p1363' },
+    signatureBytes: 64,
+    isSlow: false,
+    certificateOid: '1.2.840.10045.4.3.2',
+    webCrypto: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
+  },
+  {
+    name: 'RS256',
+    isKeyFit: (key) => {
+      const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
+      return key.asymmetricKeyType === 'rsa' && bits >= MIN_RSA_BITS && bits <= MAX_RSA_BITS
+    },
+    digest: 'sha256',
+    options: { padding: constants.RSA_PKCS1_PADDING },
+    signatureBytes: undefined,
+    isSlow: true,
+    certificateOid: '1.2.840.113549.1.1.11',
+    webCrypto: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
+  },
+  {
+    name: 'Ed25519',
+    isKeyFit: (key) => key.asymmetricKeyType === 'ed25519',
+    digest: null,
+    options: {},
+    signatureBytes: 64,
+    isSlow: false,
+    certificateOid: '1.3.101.112',
+    webCrypto: { name: 'Ed25519' },
+  },
+]
+
+export const isAlgorithmName = (text: unknown): text is AlgorithmName => ROWS.some(({ name }) => name === text)
+
+const rowOf = (name: AlgorithmName): Algorithm => ROWS.find((row) => row.name === name)!
+
+/** The one algorithm that a key is for; undefined for a key that is not accepted (another curve, a short RSA key). */
+export const algorithmOfKey = (key: KeyObject): AlgorithmName | undefined => ROWS.find((row) => row.isKeyFit(key))?.name
+
+export const isCertificateAlgorithm = (oid: string): boolean => ROWS.some((row) => row.certificateOid === oid)
+
+/** How Web Cryptography names the algorithm; only building certificates needs it. */
+export const webCryptoAlgorithm = (name: AlgorithmName): Algorithm['webCrypto'] => rowOf(name).webCrypto
+
+/** Signs exactly these bytes. RSA runs on the thread pool: it would hold the event loop. */
+export async function signBytes(name: AlgorithmName, key: KeyObject, data: Uint8Array): Promise<Uint8Array> {
+  const { digest, options, isSlow } = rowOf(name)
+  if (!isSlow) return sign(digest, data, { key, ...options })
+  return new Promise((resolve, reject) =>
+    sign(digest, data, { key, ...options }, (error, signature) => (error ? reject(error) : resolve(signature))),
+  )
+}
+
+/** False also for a signature of a wrong length and for a key that is not for this algorithm; never throws for an input. */
+export function verifyBytes(name: AlgorithmName, key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {
+  const row = rowOf(name)
+  if (!row.isKeyFit(key)) return false
+  if (row.signatureBytes !== undefined && signature.length !== row.signatureBytes) return false
+  return verify(row.digest, data, { key, ...row.options }, signature)
+}
