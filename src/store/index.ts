@@ -1,2 +1,3 @@
 export * from './store.ts'
 export * from './request-log.ts'
+export { openStore, type StoreOptions, type StoreSecrets } from './open-store.ts'

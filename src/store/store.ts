@@ -1,6 +1,9 @@
 import type { JsonValue } from '../core/strict-json.ts'
 
-/** What an index may hold. Absent fields are not indexed (sparse), and an absent field never matches. */
+/**
+ * What an index may hold. Indexes are sparse: a document that lacks one of an index's fields (or holds null there) is
+ * not in that index at all, so no query over it finds the document.
+ */
 export type Scalar = string | number | boolean
 
 /** A document as a feature sees it: strict JSON with an id. The envelope (version, schema) is the store's. */
@@ -39,7 +42,7 @@ export interface Collection<T extends Document> {
 export const defineCollection = <T extends Document>(definition: Collection<T>): Collection<T> => definition
 
 export interface Query {
-  /** A declared index. Results come in its order (UTF-8 bytes, then id). */
+  /** A declared index, or `id`, which every collection has. Results come in its order (UTF-8 bytes, then id). */
   readonly index: string
   /** Values for leading fields of the index. */
   readonly equals?: Readonly<Record<string, Scalar>>
@@ -125,7 +128,8 @@ export const check = <T extends Document>(collection: Any<T>, id: string, versio
 })
 /**
  * Adds to a safe-integer field of an existing document of an unsealed collection, without a version: concurrent adds do
- * not conflict. Refused with reason `bound` when the sum would exceed `max`, `missing` when there is no such document.
+ * not conflict. Refused with reason `bound` when the sum would exceed `max`, `missing` when there is no such document or
+ * it has no such integer. Indexed fields cannot be added to (TypeError).
  */
 export const add = <T extends Document>(
   collection: Any<T>,

@@ -1,0 +1,177 @@
+import { decodeDocument, encodeDocument, isStorableId } from './documents.ts'
+import type { Cursors } from './cursor.ts'
+import type { BulkRowWrite, Engine, Row, RowWrite } from './engine.ts'
+import { encodeKey } from './index-keys.ts'
+import { checkLimit, plainKeys, planQuery, type KeyEncoder } from './query-plan.ts'
+import { sealFor, type CollectionSeal, type SealSecrets } from './seal-documents.ts'
+import type { BulkRow, Collection, Document, Scalar, Store, Stored, Write } from './store.ts'
+import { keysOf, tableOf, type Table } from './table.ts'
+
+const MAX_IDS = 1_000
+const COUNT_CEILING = 10_000
+
+/** A collection with everything that is decided about it once, at start. */
+export interface OpenCollection {
+  readonly table: Table
+  readonly seal: CollectionSeal | undefined
+  readonly encoder: KeyEncoder
+}
+
+/** The declared collections by name; a name declared twice is a TypeError. */
+export function openCollections(
+  collections: readonly Collection<Document>[],
+  secrets: SealSecrets,
+): ReadonlyMap<string, OpenCollection> {
+  const open = new Map<string, OpenCollection>()
+  for (const collection of collections) {
+    if (open.has(collection.name)) throw new TypeError(`collection ${collection.name} is declared twice`)
+    const seal = collection.sealed ? sealFor(collection, secrets) : undefined
+    open.set(collection.name, { table: tableOf(collection), seal, encoder: seal ?? plainKeys })
+  }
+  return open
+}
+
+/** The store above an adapter: documents in, rows out. Everything that both engines share is here or below. */
+export function createDocumentStore(
+  engine: Engine,
+  open: ReadonlyMap<string, OpenCollection>,
+  cursors: Cursors,
+): Store {
+  const openOf = (collection: { readonly name: string }): OpenCollection => {
+    const found = open.get(collection.name)
+    if (!found) throw new TypeError(`collection ${collection.name} was not declared when the store was opened`)
+    return found
+  }
+
+  return {
+    engine: engine.name,
+
+    async get<T extends Document>(collection: Collection<T>, id: string) {
+      const { table, seal } = openOf(collection)
+      if (!isStorableId(id)) return undefined
+      const row = await engine.get(table, id)
+      return row && storedOf<T>(seal, row)
+    },
+
+    async getMany<T extends Document>(collection: Collection<T>, ids: readonly string[]) {
+      const { table, seal } = openOf(collection)
+      if (ids.length > MAX_IDS) throw new TypeError(`getMany takes at most ${MAX_IDS} ids`)
+      const storable = [...new Set(ids.filter(isStorableId))]
+      if (storable.length === 0) return ids.map(() => undefined)
+      const rows = await engine.getMany(table, storable)
+      const byId = new Map(rows.map((row) => [row.id, storedOf<T>(seal, row)]))
+      return ids.map((id) => byId.get(id))
+    },
+
+    async find<T extends Document>(collection: Collection<T>, query: Parameters<Store['find']>[1]) {
+      const { table, seal, encoder } = openOf(collection)
+      checkLimit(table, query)
+      const plan = planQuery(table, query, encoder)
+      if (plan === 'nothing') return { items: [] }
+      const reader = query.reader ?? ''
+      const after = query.after === undefined ? undefined : cursors.open(plan, reader, query.after)
+      // One more than asked tells whether there is a next page.
+      const rows = await engine.find(plan, query.limit + 1, after)
+      const items = rows.slice(0, query.limit).map((row) => storedOf<T>(seal, row))
+      const last = rows[query.limit - 1]
+      return rows.length > query.limit && last ? { items, next: cursors.make(plan, reader, last) } : { items }
+    },
+
+    async count(collection, query) {
+      const { table, encoder } = openOf(collection)
+      const plan = planQuery(table, query, encoder)
+      return plan === 'nothing' ? { count: 0, isLowerBound: false } : engine.count(plan, COUNT_CEILING)
+    },
+
+    async commit(writes) {
+      if (writes.length === 0) return
+      await engine.commit(writes.map((write) => rowWriteOf(openOf(write.collection), write)))
+    },
+
+    async bulkLoad<T extends Document>(collection: Collection<T>, rows: readonly BulkRow<T>[]) {
+      const target = openOf(collection)
+      return engine.bulkLoad(target.table, bulkRows(target, rows))
+    },
+
+    changeCounter: async () => engine.changeCounter(),
+    backup: (file) => engine.backup(file),
+    close: () => engine.close(),
+  }
+}
+
+const storedOf = <T extends Document>(seal: CollectionSeal | undefined, { id, version, body }: Row): Stored<T> => ({
+  document: decodeDocument<T>(bodyText(seal, id, body)),
+  version,
+})
+
+function bodyText(seal: CollectionSeal | undefined, id: string, body: Row['body']): string {
+  if (typeof body === 'string') {
+    if (seal) throw new Error('a document in clear stands in a sealed collection')
+    return body
+  }
+  if (!seal) throw new Error('a sealed document stands in a collection that is not declared sealed')
+  return seal.open(id, body)
+}
+
+function* bulkRows(target: OpenCollection, rows: readonly BulkRow<Document>[]): Generator<BulkRowWrite, void> {
+  for (const { document, expectedVersion } of rows)
+    yield expectedVersion === undefined
+      ? { kind: 'insert', ...newRow(target, document) }
+      : { kind: 'replace', ...newRow(target, document), expectedVersion: checkVersion(expectedVersion, 1) }
+}
+
+function rowWriteOf(target: OpenCollection, write: Write): RowWrite {
+  const { table } = target
+  switch (write.kind) {
+    case 'insert':
+      return { kind: 'insert', ...newRow(target, write.document) }
+    case 'replace':
+      return {
+        kind: 'replace',
+        ...newRow(target, write.document),
+        expectedVersion: checkVersion(write.expectedVersion, 1),
+      }
+    case 'remove':
+      return {
+        kind: 'remove',
+        table,
+        id: checkId(write.id),
+        expectedVersion: checkVersion(write.expectedVersion, 1),
+      }
+    case 'check':
+      return { kind: 'check', table, id: checkId(write.id), version: checkVersion(write.version, 0) }
+    case 'add':
+      return addOf(target, write)
+  }
+}
+
+function newRow({ table, seal }: OpenCollection, document: Document) {
+  const text = encodeDocument(document)
+  const encode = (field: string, value: Scalar) => (seal ? seal.key(field, value) : encodeKey(value))
+  return {
+    table,
+    id: document.id,
+    body: seal ? seal.seal(document.id, text) : text,
+    keys: keysOf(table, document, encode),
+    document: seal ? undefined : document,
+  }
+}
+
+function addOf({ table, seal }: OpenCollection, { id, field, by, max }: Extract<Write, { kind: 'add' }>): RowWrite {
+  if (seal) throw new TypeError(`collection ${table.name} is sealed; its fields cannot be added to`)
+  if (table.keyFields.includes(field)) throw new TypeError(`field ${field} is indexed and cannot be added to`)
+  if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(field) || field === 'id') throw new TypeError(`field ${field} cannot be added to`)
+  if (!Number.isSafeInteger(by) || (max !== undefined && !Number.isSafeInteger(max)))
+    throw new TypeError('add takes safe integers')
+  return { kind: 'add', table, id: checkId(id), field, by, max: max ?? Number.MAX_SAFE_INTEGER }
+}
+
+function checkId(id: string): string {
+  if (!isStorableId(id)) throw new TypeError('an id is a string of 1 to 500 bytes')
+  return id
+}
+
+function checkVersion(version: number, least: number): number {
+  if (!Number.isSafeInteger(version) || version < least) throw new TypeError(`a version is an integer from ${least}`)
+  return version
+}

@@ -1,0 +1,69 @@
+import type { Document, Scalar } from './store.ts'
+
+/** One document as text, far below what either engine takes (MongoDB: 16 MB with everything around it). */
+const MAX_CHARACTERS = 4_000_000
+const MAX_ID_BYTES = 500
+const MAX_DEPTH = 50
+
+/**
+ * Strict JSON text of a document. Refused with a TypeError: `undefined`, unsafe integers, -0, lone surrogates, NUL and
+ * anything that is not plain JSON. The engines differ on each of them, and JSON.stringify would change them silently.
+ */
+export function encodeDocument(document: Document): string {
+  if (!isStorableId(document.id)) throw new TypeError('a document needs an id: a string of 1 to 500 bytes')
+  refuseNonStrict(document, '', 0)
+  const text = JSON.stringify(document)
+  if (text.length > MAX_CHARACTERS) throw new TypeError(`a document is larger than ${MAX_CHARACTERS} characters`)
+  return text
+}
+
+export const decodeDocument = <T extends Document>(text: string): T => JSON.parse(text) as T
+
+/** True for strings that both engines keep and compare alike. */
+export const isStorableString = (text: string): boolean => text.isWellFormed() && !text.includes('\0')
+
+export const isStorableId = (id: unknown): id is string =>
+  typeof id === 'string' && id !== '' && isStorableString(id) && Buffer.byteLength(id) <= MAX_ID_BYTES
+
+export const isStorableNumber = (value: number): boolean =>
+  Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)) && !Object.is(value, -0)
+
+export function isScalar(value: unknown): value is Scalar {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+}
+
+// Names of members appear in the message, values never: they may be personal.
+function refuseNonStrict(value: unknown, path: string, depth: number): void {
+  switch (typeof value) {
+    case 'string':
+      if (!isStorableString(value)) throw refusal(path, 'has a lone surrogate or a NUL character')
+      return
+    case 'number':
+      if (!isStorableNumber(value)) throw refusal(path, 'is a number that cannot be kept exactly')
+      return
+    case 'boolean':
+      return
+    case 'object':
+      if (value === null) return
+      if (depth >= MAX_DEPTH) throw refusal(path, `is nested deeper than ${MAX_DEPTH}`)
+      if (Array.isArray(value)) return refuseInArray(value, path, depth)
+      return refuseInObject(value, path, depth)
+    default:
+      throw refusal(path, `is ${typeof value}, which is not JSON`)
+  }
+}
+
+function refuseInArray(array: readonly unknown[], path: string, depth: number): void {
+  for (let i = 0; i < array.length; i++) refuseNonStrict(array[i], `${path}[]`, depth + 1)
+}
+
+function refuseInObject(object: object, path: string, depth: number): void {
+  const prototype: unknown = Object.getPrototypeOf(object)
+  if (prototype !== Object.prototype && prototype !== null) throw refusal(path, 'is not a plain object')
+  for (const key of Object.keys(object)) {
+    if (!isStorableString(key)) throw refusal(path, 'has a key with a lone surrogate or a NUL character')
+    refuseNonStrict((object as Record<string, unknown>)[key], depth < 3 ? `${path}.${key}` : path, depth + 1)
+  }
+}
+
+const refusal = (path: string, why: string) => new TypeError(`a document must be strict JSON: ${path || 'it'} ${why}`)

@@ -1,0 +1,54 @@
+import type { Clock } from '../core/clock.ts'
+import { ZhengshuError } from '../core/errors.ts'
+import type { Log } from '../core/log.ts'
+import { createCursors } from './cursor.ts'
+import { createDocumentStore, openCollections } from './document-store.ts'
+import type { SealSecrets } from './seal-documents.ts'
+import { openSqlite } from './sqlite/open-sqlite.ts'
+import type { Collection, Document, Store } from './store.ts'
+
+export interface StoreSecrets extends SealSecrets {
+  readonly cursor: Uint8Array
+}
+
+export interface StoreOptions {
+  /** `sqlite`, or the mongodb:// URL of a replica set. */
+  readonly url: string
+  /** Of the embedded store; made when it is not there. */
+  readonly directory: string
+  /** Every collection of every feature: what is not declared here cannot be used. */
+  readonly collections: readonly Collection<Document>[]
+  readonly secrets: StoreSecrets
+  readonly clock: Clock
+  readonly log: Log
+  /** How long a write waits for another process's lock. Default 5 s. */
+  readonly lockWaitMs?: number
+  /** What to do when durability is lost (an I/O error at COMMIT). Default: end the process. */
+  readonly onFatal?: (error: unknown) => void
+}
+
+/** Opens the store, creates what is missing and refuses what it could not keep its promises on. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const open = openCollections(options.collections, options.secrets)
+  const tables = [...open.values()].map(({ table }) => table)
+  const onFatal = options.onFatal ?? endProcess(options.log)
+  const engine = await openEngine({ ...options, onFatal }, tables)
+  return createDocumentStore(engine, open, createCursors(options.secrets.cursor))
+}
+
+async function openEngine(
+  options: StoreOptions & { readonly onFatal: (error: unknown) => void },
+  tables: Parameters<typeof openSqlite>[0]['tables'],
+) {
+  if (options.url === 'sqlite') return openSqlite({ ...options, tables, lockWaitMs: options.lockWaitMs ?? 5_000 })
+  throw new ZhengshuError('CONFIG_INVALID', {
+    setting: 'ZHENGSHU_STORE',
+    reason: 'use `sqlite` or the mongodb:// URL of a replica set',
+    reasonZh: '应为 sqlite 或副本集的 mongodb:// 地址',
+  })
+}
+
+const endProcess = (log: Log) => (error: unknown) => {
+  log.error('the store met an I/O error at COMMIT; what is on the disk is unknown, so this process ends', {}, error)
+  process.exit(70)
+}

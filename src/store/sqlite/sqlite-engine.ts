@@ -1,0 +1,52 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Engine } from '../engine.ts'
+import type { Table } from '../table.ts'
+import { backupDatabase } from './backup-database.ts'
+import { bulkLoadRows } from './bulk-load.ts'
+import { createCommitQueue } from './commit-queue.ts'
+import { countRows, findRows, getRow, getRows } from './read-rows.ts'
+import { toStoreError } from './sqlite-errors.ts'
+import { createStatements } from './statements.ts'
+
+export interface SqliteEngineOptions {
+  readonly database: DatabaseSync
+  readonly tables: readonly Table[]
+  readonly lockWaitMs: number
+  readonly onFatal: (error: unknown) => void
+}
+
+/** The embedded engine: reads are synchronous, commits grouped. */
+export function createSqliteEngine({ database, lockWaitMs, onFatal }: SqliteEngineOptions): Engine {
+  const statements = createStatements(database)
+  const commits = createCommitQueue({ database, statements, lockWaitMs, onFatal })
+  let loads = 0
+
+  return {
+    name: 'sqlite',
+    get: (table, id) => read(() => getRow(statements, table, id)),
+    getMany: (table, ids) => read(() => getRows(statements, table, ids)),
+    find: (plan, limit, after) => read(() => findRows(statements, plan, limit, after)),
+    count: (plan, ceiling) => read(() => countRows(statements, plan, ceiling)),
+    commit: (writes) => commits.commit(writes),
+    async bulkLoad(_table, rows) {
+      loads++
+      return bulkLoadRows({ database, statements, lockWaitMs }, rows)
+    },
+    // `data_version` moves with other connections' commits, the counters with our own.
+    changeCounter: () =>
+      read(() => `${String(statements('PRAGMA data_version').get()!['data_version'])}.${commits.groups}.${loads}`),
+    backup: (file) => backupDatabase(database, file),
+    async close() {
+      await commits.drain()
+      if (database.isOpen) database.close()
+    },
+  }
+}
+
+function read<T>(query: () => T): T {
+  try {
+    return query()
+  } catch (error) {
+    throw toStoreError(error)
+  }
+}

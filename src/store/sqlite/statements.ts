@@ -1,0 +1,21 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+
+/** Prepared statements by their text. The texts are built from declared names only, so there are few of them. */
+export interface Statements {
+  (sql: string): StatementSync
+}
+
+export function createStatements(database: DatabaseSync): Statements {
+  const prepared = new Map<string, StatementSync>()
+  return (sql) => {
+    let statement = prepared.get(sql)
+    if (!statement) prepared.set(sql, (statement = database.prepare(sql)))
+    return statement
+  }
+}
+
+/** Names come from declarations and were checked against a pattern (table.ts). */
+export const tableName = (table: { readonly name: string }): string => `"c_${table.name}"`
+export const columnName = (field: string): string => (field === 'id' ? 'id' : `"k_${field}"`)
+export const indexName = (table: { readonly name: string }, index: { readonly name: string }): string =>
+  `"i_${table.name}_${index.name}"`
