@@ -26,9 +26,15 @@ const MAX_CERTIFICATES = 6
 // They let a document bring its own key (RFC 8725 §3.10); `crit` names extensions and none is understood here.
 const FORBIDDEN_MEMBERS = ['jwk', 'jku', 'x5u', 'crit', 'b64', 'zip']
 
+export interface JwsOptions {
+  readonly typ: string
+  /** False for short-lived tokens, whose readers know our keys by `kid`. */
+  readonly withCertificates?: boolean
+}
+
 /** Signs exactly these bytes; the header carries alg, typ, kid and, where the signer has them, its certificates. */
-export async function signJws(signer: Signer, header: { readonly typ: string }, payload: Uint8Array): Promise<string> {
-  const signingInput = `${encodedHeader(signer, header.typ)}.${toBuffer(payload).toString('base64url')}`
+export async function signJws(signer: Signer, options: JwsOptions, payload: Uint8Array): Promise<string> {
+  const signingInput = `${encodedHeader(signer, options)}.${toBuffer(payload).toString('base64url')}`
   const signature = await signer.sign(Buffer.from(signingInput, 'latin1'))
   return `${signingInput}.${toBuffer(signature).toString('base64url')}`
 }
@@ -38,15 +44,16 @@ const toBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.
 // The header of a signer and type never changes; encoding its certificates anew would cost as much as hashing.
 const headersOf = new WeakMap<Signer, Map<string, string>>()
 
-function encodedHeader(signer: Signer, typ: string): string {
+function encodedHeader(signer: Signer, { typ, withCertificates = true }: JwsOptions): string {
+  const key = `${typ} ${withCertificates}`
   const known = headersOf.get(signer) ?? new Map<string, string>()
   headersOf.set(signer, known)
-  const found = known.get(typ)
+  const found = known.get(key)
   if (found !== undefined) return found
-  const x5c = signer.certificates.map((der) => toBuffer(der).toString('base64'))
+  const x5c = (withCertificates ? signer.certificates : []).map((der) => toBuffer(der).toString('base64'))
   const header = { alg: signer.algorithm, typ, kid: signer.keyId, ...(x5c.length > 0 ? { x5c } : {}) }
   const encoded = Buffer.from(JSON.stringify(header)).toString('base64url')
-  known.set(typ, encoded)
+  known.set(key, encoded)
   return encoded
 }
 
