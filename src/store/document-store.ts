@@ -1,10 +1,9 @@
 import { decodeDocument, encodeDocument, isStorableId } from './documents.ts'
 import type { Cursors } from './cursor.ts'
 import type { BulkRowWrite, Engine, Row, RowWrite } from './engine.ts'
-import { encodeKey } from './index-keys.ts'
 import { checkLimit, plainKeys, planQuery, type KeyEncoder } from './query-plan.ts'
 import { sealFor, type CollectionSeal, type SealSecrets } from './seal-documents.ts'
-import type { BulkRow, Collection, Document, Scalar, Store, Stored, Write } from './store.ts'
+import type { BulkRow, Collection, Document, Store, Stored, Write } from './store.ts'
 import { keysOf, tableOf, type Table } from './table.ts'
 
 const MAX_IDS = 1_000
@@ -29,6 +28,11 @@ export function openCollections(
     open.set(collection.name, { table: tableOf(collection), seal, encoder: seal ?? plainKeys })
   }
   return open
+}
+
+/** The keys of a stored row as they are declared now. */
+export function keysOfStored({ table, seal }: OpenCollection, id: string, body: Row['body']): (string | null)[] {
+  return keysOf(table, decodeDocument(bodyText(seal, id, body)), seal?.key)
 }
 
 /** The store above an adapter: documents in, rows out. Everything that both engines share is here or below. */
@@ -147,12 +151,11 @@ function rowWriteOf(target: OpenCollection, write: Write): RowWrite {
 
 function newRow({ table, seal }: OpenCollection, document: Document) {
   const text = encodeDocument(document)
-  const encode = (field: string, value: Scalar) => (seal ? seal.key(field, value) : encodeKey(value))
   return {
     table,
     id: document.id,
     body: seal ? seal.seal(document.id, text) : text,
-    keys: keysOf(table, document, encode),
+    keys: keysOf(table, document, seal?.key),
     document: seal ? undefined : document,
   }
 }

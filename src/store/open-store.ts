@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import type { Clock } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import { createCursors } from './cursor.ts'
-import { createDocumentStore, openCollections } from './document-store.ts'
+import { createDocumentStore, keysOfStored, openCollections, type OpenCollection } from './document-store.ts'
+import type { Engine } from './engine.ts'
 import type { SealSecrets } from './seal-documents.ts'
 import { openSqlite } from './sqlite/open-sqlite.ts'
 import type { Collection, Document, Store } from './store.ts'
@@ -29,18 +31,25 @@ export interface StoreOptions {
 
 /** Opens the store, creates what is missing and refuses what it could not keep its promises on. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const open = openCollections(options.collections, options.secrets)
-  const tables = [...open.values()].map(({ table }) => table)
-  const onFatal = options.onFatal ?? endProcess(options.log)
-  const engine = await openEngine({ ...options, onFatal }, tables)
-  return createDocumentStore(engine, open, createCursors(options.secrets.cursor))
+  const collections = openCollections(options.collections, options.secrets)
+  const engine = await openEngine(options, collections)
+  return createDocumentStore(engine, collections, createCursors(options.secrets.cursor))
 }
 
-async function openEngine(
-  options: StoreOptions & { readonly onFatal: (error: unknown) => void },
-  tables: Parameters<typeof openSqlite>[0]['tables'],
-) {
-  if (options.url === 'sqlite') return openSqlite({ ...options, tables, lockWaitMs: options.lockWaitMs ?? 5_000 })
+async function openEngine(options: StoreOptions, collections: ReadonlyMap<string, OpenCollection>): Promise<Engine> {
+  const shared = {
+    tables: [...collections.values()].map(({ table }) => table),
+    clock: options.clock,
+    holder: `${process.pid}.${randomUUID()}`,
+  }
+  if (options.url === 'sqlite')
+    return openSqlite({
+      ...shared,
+      directory: options.directory,
+      keysOfBody: (table, id, body) => keysOfStored(collections.get(table.name)!, id, body),
+      lockWaitMs: options.lockWaitMs ?? 5_000,
+      onFatal: options.onFatal ?? endProcess(options.log),
+    })
   throw new ZhengshuError('CONFIG_INVALID', {
     setting: 'ZHENGSHU_STORE',
     reason: 'use `sqlite` or the mongodb:// URL of a replica set',

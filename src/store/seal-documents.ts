@@ -26,7 +26,7 @@ export interface CollectionSeal extends KeyEncoder {
   /** Throws when the bytes were changed or moved to another id or collection, or the key is not there. */
   open(id: string, sealed: Uint8Array): string
   /** The key under which a value is indexed from now on. */
-  key(field: string, value: Scalar): string | undefined
+  readonly key: (field: string, value: Scalar) => string | undefined
   /** True for a document sealed with the present key. */
   isPresent(sealed: Uint8Array): boolean
 }

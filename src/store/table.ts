@@ -9,6 +9,8 @@ export interface Table {
   /** Every indexed field except `id`, each held once beside the document. */
   readonly keyFields: readonly string[]
   readonly indexes: readonly TableIndex[]
+  /** Which fields are held as digests; a change of it means that stored keys are no longer right. */
+  readonly keyForm: string
 }
 
 export interface TableIndex {
@@ -51,6 +53,7 @@ export function tableOf(collection: Collection<Document>): Table {
     schema: collection.schema,
     keyFields,
     indexes: collection.indexes.map(({ name, fields, unique }) => ({ name, fields, isUnique: unique === true })),
+    keyForm: [...(collection.sealed?.personalFields ?? [])].sort().join(' '),
   }
 }
 
@@ -58,7 +61,7 @@ export function tableOf(collection: Collection<Document>): Table {
 export function keysOf(
   table: Table,
   document: Document,
-  encode: (field: string, value: Scalar) => string | undefined = (_field, value) => encodeKey(value),
+  encode: ((field: string, value: Scalar) => string | undefined) | undefined = (_field, value) => encodeKey(value),
 ): (string | null)[] {
   return table.keyFields.map((field) => {
     const value = (document as unknown as Record<string, unknown>)[field]

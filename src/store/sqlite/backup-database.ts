@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs'
+import { closeSync, openSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { ZhengshuError } from '../../core/errors.ts'
+import { syncFile } from './format-files.ts'
 import { toStoreError } from './sqlite-errors.ts'
 
 /**
@@ -38,15 +39,5 @@ function createExclusively(file: string): void {
       },
       { cause },
     )
-  }
-}
-
-/** Of a directory: its entries. */
-export function syncFile(path: string): void {
-  const descriptor = openSync(path, 'r')
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
   }
 }

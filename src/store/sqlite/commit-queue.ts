@@ -23,8 +23,6 @@ export interface CommitQueue {
   commit(writes: readonly RowWrite[]): Promise<void>
   /** Resolves when nothing waits any more; nothing new is taken. */
   drain(): Promise<void>
-  /** Groups committed by this process. */
-  readonly groups: number
 }
 
 interface Waiting {
@@ -41,7 +39,6 @@ export function createCommitQueue({ database, statements, lockWaitMs, onFatal }:
   const waiting: Waiting[] = []
   let running: Promise<void> | undefined
   let refusal: Error | undefined
-  let groups = 0
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
@@ -77,7 +74,6 @@ export function createCommitQueue({ database, statements, lockWaitMs, onFatal }:
     } catch (error) {
       return isDiskFull(error) || isBusy(error) ? failGroup(group, error) : dieOf(group, error)
     }
-    groups++
     for (const tell of told) tell()
   }
 
@@ -109,9 +105,6 @@ export function createCommitQueue({ database, statements, lockWaitMs, onFatal }:
   }
 
   return {
-    get groups() {
-      return groups
-    },
     commit(writes) {
       if (refusal) return Promise.reject(refusal)
       if (waiting.length >= MAX_WAITING) return Promise.reject(new ZhengshuError('OVERLOADED'))

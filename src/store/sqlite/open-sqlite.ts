@@ -1,33 +1,53 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Clock } from '../../core/clock.ts'
 import type { Engine } from '../engine.ts'
+import { bringToFormat, FORMAT, type FormatStep } from '../formats.ts'
 import type { Table } from '../table.ts'
-import { syncFile } from './backup-database.ts'
-import { createTables } from './create-tables.ts'
+import { createTables, type KeysOfBody } from './create-tables.ts'
+import { checkFormatFile, createMetaTable, syncFile, writeFormatFile } from './format-files.ts'
 import { openDatabase, stopWaitingInside } from './open-database.ts'
+import { toStoreError } from './sqlite-errors.ts'
 import { createSqliteEngine } from './sqlite-engine.ts'
+import type { DatabaseSync } from 'node:sqlite'
 
 export interface OpenSqliteOptions {
   readonly directory: string
   readonly tables: readonly Table[]
+  readonly keysOfBody: KeysOfBody
+  readonly clock: Clock
+  readonly holder: string
   readonly lockWaitMs: number
   readonly onFatal: (error: unknown) => void
 }
 
 export const DATABASE_FILE = 'store.sqlite'
 
-export function openSqlite({ directory, tables, lockWaitMs, onFatal }: OpenSqliteOptions): Engine {
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
-  const database = openDatabase(join(directory, DATABASE_FILE))
+/** From each released format to the next. Format 1 is the first. */
+const STEPS: readonly FormatStep<DatabaseSync>[] = []
+
+/** Opens or creates the data directory; every file in it is on the disk before this returns. */
+export async function openSqlite(options: OpenSqliteOptions): Promise<Engine> {
+  const { directory, tables, keysOfBody, clock, holder } = options
+  createDirectory(directory)
+  checkFormatFile(directory)
+  let database
   try {
-    database.exec('BEGIN IMMEDIATE')
-    createTables(database, tables)
-    database.exec('COMMIT')
-    syncFile(directory)
+    database = openDatabase(join(directory, DATABASE_FILE))
+    const meta = createMetaTable(database)
+    await bringToFormat({ record: meta, target: database, steps: STEPS, supported: FORMAT, holder, clock })
+    createTables(database, meta, tables, keysOfBody)
+    writeFormatFile(directory)
     stopWaitingInside(database)
   } catch (error) {
-    database.close()
-    throw error
+    database?.close()
+    throw toStoreError(error)
   }
-  return createSqliteEngine({ database, tables, lockWaitMs, onFatal })
+  return createSqliteEngine({ ...options, database })
+}
+
+function createDirectory(directory: string): void {
+  if (existsSync(directory)) return
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  syncFile(dirname(directory))
 }

@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Engine } from '../engine.ts'
-import type { Table } from '../table.ts'
 import { backupDatabase } from './backup-database.ts'
 import { bulkLoadRows } from './bulk-load.ts'
 import { createCommitQueue } from './commit-queue.ts'
@@ -10,7 +9,6 @@ import { createStatements } from './statements.ts'
 
 export interface SqliteEngineOptions {
   readonly database: DatabaseSync
-  readonly tables: readonly Table[]
   readonly lockWaitMs: number
   readonly onFatal: (error: unknown) => void
 }
@@ -19,7 +17,6 @@ export interface SqliteEngineOptions {
 export function createSqliteEngine({ database, lockWaitMs, onFatal }: SqliteEngineOptions): Engine {
   const statements = createStatements(database)
   const commits = createCommitQueue({ database, statements, lockWaitMs, onFatal })
-  let loads = 0
 
   return {
     name: 'sqlite',
@@ -28,13 +25,14 @@ export function createSqliteEngine({ database, lockWaitMs, onFatal }: SqliteEngi
     find: (plan, limit, after) => read(() => findRows(statements, plan, limit, after)),
     count: (plan, ceiling) => read(() => countRows(statements, plan, ceiling)),
     commit: (writes) => commits.commit(writes),
-    async bulkLoad(_table, rows) {
-      loads++
-      return bulkLoadRows({ database, statements, lockWaitMs }, rows)
-    },
-    // `data_version` moves with other connections' commits, the counters with our own.
+    bulkLoad: (_table, rows) => bulkLoadRows({ database, statements, lockWaitMs }, rows),
+    // `data_version` moves with other connections' commits, `total_changes` with our own.
     changeCounter: () =>
-      read(() => `${String(statements('PRAGMA data_version').get()!['data_version'])}.${commits.groups}.${loads}`),
+      read(() => {
+        const others = statements('PRAGMA data_version').get()!['data_version'] as number
+        const own = statements('SELECT total_changes() AS own').get()!['own'] as number
+        return `${others}.${own}`
+      }),
     backup: (file) => backupDatabase(database, file),
     async close() {
       await commits.drain()
