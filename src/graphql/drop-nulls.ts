@@ -1,0 +1,13 @@
+type Nullish = null | undefined
+type OptionalKeys<T> = { [K in keyof T]-?: Extract<T[K], Nullish> extends never ? never : K }[keyof T]
+
+/** `T` with every member that may be null or undefined made optional instead. */
+export type WithoutNulls<T> = { [K in Exclude<keyof T, OptionalKeys<T>>]: T[K] } & {
+  [K in OptionalKeys<T>]?: Exclude<T[K], Nullish>
+}
+
+/** GraphQL says "absent" by null or by leaving out; features know leaving out alone. Members only, not deeper. */
+export const dropNulls = <T extends object>(input: T): WithoutNulls<T> =>
+  Object.fromEntries(
+    Object.entries(input).filter(([, value]) => value !== null && value !== undefined),
+  ) as WithoutNulls<T>

@@ -1,0 +1,87 @@
+import {
+  coerceInputValue,
+  isEnumType,
+  isInputType,
+  isNonNullType,
+  getNamedType,
+  typeFromAST,
+  type GraphQLError,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql'
+import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
+
+const MAX_ERRORS = 20
+
+/**
+ * Everything that is wrong with the variables, each named by its path. graphql-js words these errors with the value in
+ * them, which may be a person's number; here the value never appears.
+ */
+export function findVariableErrors(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): readonly ZhengshuError[] {
+  const errors: ZhengshuError[] = []
+  for (const definition of operation.variableDefinitions ?? []) {
+    const name = definition.variable.name.value
+    const type = typeFromAST(schema, definition.type)
+    if (!isInputType(type)) continue
+    if (!Object.hasOwn(variables, name) || variables[name] === null) {
+      const isAbsentAllowed = definition.defaultValue !== undefined && !Object.hasOwn(variables, name)
+      if (isNonNullType(type) && !isAbsentAllowed) errors.push(invalid(name, 'it is required', '不能为空'))
+      continue
+    }
+    coerceInputValue(variables[name], type, (path, _value, error) => {
+      if (errors.length < MAX_ERRORS) errors.push(describe(pathText(name, path), error, type))
+    })
+  }
+  return errors
+}
+
+const invalid = (field: string, reason: string, reasonZh: string): ZhengshuError =>
+  new ZhengshuError('INVALID_INPUT', { field, reason, reasonZh })
+
+const pathText = (name: string, path: readonly (string | number)[]): string =>
+  path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : `${text}.${part}`), name)
+
+function describe(field: string, error: GraphQLError, root: GraphQLInputType): ZhengshuError {
+  const cause = error.originalError
+  if (isZhengshuError(cause)) return new ZhengshuError(cause.code, { ...cause.params, field })
+  const [, missing] = /^Field "?([\w.]+)"? of required type/.exec(error.message) ?? []
+  if (missing !== undefined) {
+    const leaf = missing.split('.').at(-1)!
+    return invalid(field.endsWith(`.${leaf}`) ? field : `${field}.${leaf}`, 'it is required', '不能为空')
+  }
+  if (/not to be null/.test(error.message)) return invalid(field, 'it is required', '不能为空')
+  const [, unknown] = /^Field "(\w+)" is not defined by type/.exec(error.message) ?? []
+  if (unknown !== undefined) return invalid(`${field}.${unknown}`, 'there is no such field', '没有此字段')
+  const [, expected] = /^Expected type "?([\w![\]]+)"?/.exec(error.message) ?? []
+  const named = getNamedType(root)
+  const [, enumName] = /(?:^Enum "|in ")(\w+)"/.exec(error.message) ?? []
+  if (enumName !== undefined || isEnumType(named))
+    return invalid(field, `it is not a value of ${enumName ?? named.name}`, `不是 ${enumName ?? named.name} 的取值`)
+  const [, builtIn] = /^(Int|Float|String|Boolean|ID) cannot represent/.exec(error.message) ?? []
+  const kind = expected ?? builtIn ?? 'the type expected'
+  return invalid(field, `it is not ${kind}`, `不符合类型 ${kind}`)
+}
+
+/** Bidirectional controls hide what a name says; text that is not NFC looks equal and is not. */
+const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
+
+/** Refuses text in variables that people cannot read as it is; `path` names the place. */
+export function checkText(value: unknown, path: string): void {
+  if (typeof value === 'string') checkString(value, path)
+  else if (Array.isArray(value)) value.forEach((member, i) => checkText(member, `${path}[${i}]`))
+  else if (typeof value === 'object' && value !== null)
+    for (const key of Object.keys(value)) {
+      checkString(key, path)
+      checkText((value as Record<string, unknown>)[key], `${path}.${key}`)
+    }
+}
+
+function checkString(text: string, field: string): void {
+  if (BIDI_CONTROLS.test(text)) throw invalid(field, 'it has a bidirectional control character', '含有双向文本控制字符')
+  if (text.normalize('NFC') !== text) throw invalid(field, 'write it in Unicode form NFC', '应使用 Unicode NFC 形式')
+}
