@@ -1,1 +1,6 @@
+export { describeKeys } from './describe-keys.ts'
+export { initKeys, type InitKeysOptions } from './init-keys.ts'
+export { hasCode, writeFileDurably } from './key-files.ts'
+export { keysCollections, recordKeys } from './key-records.ts'
 export * from './keyring.ts'
+export { openKeyring, type OpenKeyringOptions } from './open-keyring.ts'

@@ -20,11 +20,27 @@ export interface KeyDescription {
   readonly isDevelopment: boolean
 }
 
+export interface SealOwner {
+  readonly creditCode: string
+  readonly name: string
+}
+
 /** Keys in memory, opened once at start from the key directory. */
 export interface Keyring {
   signerFor(use: KeyUse): Signer
   /** The electronic-seal key of an issuing agency; made on first use from the issuing authority. */
-  sealFor(agency: { readonly creditCode: string; readonly name: string }): Promise<Signer>
+  sealFor(agency: SealOwner): Promise<Signer>
+  /**
+   * Takes over an agency's own RSA key from its PKCS#12 keystore: the issuing authority certifies it, and it is the
+   * agency's seal from now on. Throws FILE_INVALID for a keystore that cannot be used.
+   */
+  importSeal(input: {
+    readonly agency: SealOwner
+    readonly keystore: Uint8Array
+    readonly password: string
+  }): Promise<KeyDescription>
+  /** Raw Ed25519 public key of the ledger, 32 bytes. */
+  readonly ledgerPublicKey: Uint8Array
   /** PEM of the root. */
   readonly rootPem: string
   /** PEM of the issuing authority's certificate. */
@@ -35,4 +51,9 @@ export interface Keyring {
   readonly highWaterFile: string
   list(): readonly KeyDescription[]
   readonly isDevelopment: boolean
+  /**
+   * From now on every seal is shown to `record` before it is used first in this process; when `record` throws, so does
+   * `sealFor`. recordKeys (key-records.ts) sets it.
+   */
+  onSealUse(record: (key: KeyDescription) => Promise<void>): void
 }

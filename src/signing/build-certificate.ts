@@ -1,4 +1,4 @@
-import type { Extension, JsonNameParams } from '@peculiar/x509'
+import type * as X509Library from '@peculiar/x509'
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { algorithmOfKey, webCryptoAlgorithm } from './algorithms.ts'
 import { CREDIT_CODE_OID, DEVELOPMENT_UNIT, PURPOSE_OIDS, type CertificatePurpose } from './certificate-profile.ts'
@@ -23,7 +23,7 @@ export interface CertificateRequest {
   readonly role: { readonly maxPathLength: number } | { readonly purpose: CertificatePurpose }
 }
 
-type X509 = typeof import('@peculiar/x509')
+type X509 = typeof X509Library
 
 // Loaded when a certificate is built: whoever only verifies must not wait for it. It needs reflect-metadata first.
 async function loadX509(): Promise<X509> {
@@ -57,7 +57,7 @@ export async function buildCertificate(request: CertificateRequest): Promise<Buf
 const toVerifyKey = (key: KeyObject) => key.toCryptoKey(webCryptoAlgorithm(algorithmOfKey(key)!), true, ['verify'])
 
 // The usages are critical: a certificate that is for one thing must not be taken for anything else.
-const roleExtensions = (x509: X509, role: CertificateRequest['role']): Extension[] =>
+const roleExtensions = (x509: X509, role: CertificateRequest['role']): X509Library.Extension[] =>
   'purpose' in role
     ? [
         new x509.BasicConstraintsExtension(false, undefined, true),
@@ -69,7 +69,7 @@ const roleExtensions = (x509: X509, role: CertificateRequest['role']): Extension
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
       ]
 
-const nameOf = ({ name, creditCode, isDevelopment }: CertificateSubject): JsonNameParams => [
+const nameOf = ({ name, creditCode, isDevelopment }: CertificateSubject): X509Library.JsonNameParams => [
   { CN: [{ utf8String: name }] },
   ...(creditCode === undefined ? [] : [{ [CREDIT_CODE_OID]: [{ utf8String: creditCode }] }]),
   ...(isDevelopment ? [{ OU: [{ utf8String: DEVELOPMENT_UNIT }] }] : []),

@@ -1,0 +1,42 @@
+import { instantNow, type Clock, type Instant } from '../core/clock.ts'
+import type { Ledger } from '../ledger/index.ts'
+import { CommitConflict, defineCollection, insert, type Collection, type Document, type Store } from '../store/index.ts'
+import type { KeyDescription, Keyring } from './keyring.ts'
+
+/** A key whose creation stands in the ledger of this store. */
+interface KeyRecord extends Document {
+  readonly use: string
+  readonly at: Instant
+}
+
+const keyRecords = defineCollection<KeyRecord>({ name: 'key_records', schema: 1, indexes: [] })
+export const keysCollections: readonly Collection<Document>[] = [keyRecords as unknown as Collection<Document>]
+
+export interface KeyRecordDeps {
+  readonly keyring: Keyring
+  readonly store: Store
+  readonly ledger: Ledger
+  readonly clock: Clock
+}
+
+/**
+ * Puts every key that the ledger does not know yet into it (KEY_CHANGED), and from then on each seal before its first
+ * use. Keys are older than any store, so this runs at start, when there is a ledger.
+ */
+export async function recordKeys(deps: KeyRecordDeps): Promise<void> {
+  deps.keyring.onSealUse((key) => recordKey(deps, key))
+  for (const key of deps.keyring.list()) await recordKey(deps, key)
+}
+
+async function recordKey({ store, ledger, clock }: KeyRecordDeps, key: KeyDescription): Promise<void> {
+  if (await store.get(keyRecords, key.keyId)) return
+  const at = instantNow(clock)
+  const { writes } = ledger.prepare([{ kind: 'KEY_CHANGED', at, data: { change: 'CREATED', ...key } }])
+  try {
+    await store.commit([insert(keyRecords, { id: key.keyId, use: key.use, at }), ...writes])
+  } catch (error) {
+    // Another process recorded it at the same moment.
+    if (error instanceof CommitConflict && error.collection === keyRecords.name) return
+    throw error
+  }
+}
