@@ -1,15 +1,17 @@
-import type { Catalog } from './catalog/index.ts'
+import { mkdirSync } from 'node:fs'
+import { catalogCollections, createCatalog, type Catalog } from './catalog/index.ts'
 import type { Config } from './config.ts'
-import type { Clock } from './core/clock.ts'
-import type { Ids } from './core/ids.ts'
-import type { Log } from './core/log.ts'
-import type { EvidenceFeature } from './evidence/index.ts'
-import type { Identity } from './identity/index.ts'
-import type { Keyring } from './keys/index.ts'
-import type { Ledger } from './ledger/index.ts'
-import type { Licences } from './licences/index.ts'
-import type { Registers } from './registers/index.ts'
-import type { Sharing } from './sharing/index.ts'
+import { systemClock, type Clock } from './core/clock.ts'
+import { createIds, type Ids } from './core/ids.ts'
+import { createLog, type Log } from './core/log.ts'
+import { createEvidence, evidenceCollections, type EvidenceFeature } from './evidence/index.ts'
+import { createIdentity, identityCollections, type Identity } from './identity/index.ts'
+import { openKeyring, type Keyring } from './keys/index.ts'
+import { createLedger, ledgerCollections, type Ledger } from './ledger/index.ts'
+import { createLicences, licencesCollections, type Licences } from './licences/index.ts'
+import { createRegisters, registersCollections, type Registers } from './registers/index.ts'
+import { createSharing, loadWorkingDays, sharingCollections, type Sharing } from './sharing/index.ts'
+import { openStore, requestLogCollections, type Store } from './store/index.ts'
 
 /** Whether the service may be given work, and if not, why. */
 export interface Health {
@@ -36,4 +38,137 @@ export interface App {
   /** Ends it, sequences what is pending and closes the store. */
   stop(): Promise<void>
   health(): Promise<Health>
+}
+
+/** What tests and commands put in place of the real ones. */
+export interface AppOverrides {
+  readonly clock?: Clock
+  readonly ids?: Ids
+  readonly log?: Log
+}
+
+/** Builds every feature from the configuration, from left to right. The only place that opens a store. */
+export async function buildApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
+  const clock = overrides.clock ?? systemClock
+  const ids = overrides.ids ?? createIds(clock)
+  const log = overrides.log ?? createLog(config.logLevel)
+
+  const keyring = await openKeyring({
+    directory: config.keyDirectory,
+    passphrase: config.keyPassphrase,
+    isProduction: config.isProduction,
+    createIfMissing: !config.isProduction,
+    clock,
+    ids,
+    log,
+  })
+  mkdirSync(config.dataDirectory, { recursive: true })
+  const store = await openStore({
+    url: config.store,
+    directory: config.dataDirectory,
+    collections: ALL_COLLECTIONS,
+    secrets: { seal: keyring.secret('seal'), index: keyring.secret('index'), cursor: keyring.secret('cursor') },
+    clock,
+    log,
+  })
+  try {
+    return await wireFeatures({ config, clock, ids, log, keyring, store })
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+const ALL_COLLECTIONS = [
+  ...requestLogCollections,
+  ...ledgerCollections,
+  ...catalogCollections,
+  ...identityCollections,
+  ...sharingCollections,
+  ...registersCollections,
+  ...licencesCollections,
+  ...evidenceCollections,
+]
+
+interface Ground {
+  readonly config: Config
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  readonly keyring: Keyring
+  readonly store: Store
+}
+
+async function wireFeatures(ground: Ground): Promise<App> {
+  const { config, clock, ids, log, keyring, store } = ground
+  const caseSecret = keyring.secret('case')
+  const ledger = await createLedger({
+    ...ground,
+    signer: keyring.signerFor('ledger'),
+    ledgerPublicKey: keyring.ledgerPublicKey,
+    receiptSigner: keyring.signerFor('exchange'),
+    origin: config.ledgerOrigin,
+    secrets: { case: caseSecret },
+    highWaterFile: keyring.highWaterFile,
+    maxDelayMs: config.ledgerDelayMs,
+  })
+  const catalog = await createCatalog({ ...ground, ledger, directory: config.catalogDirectory })
+  const identity = await createIdentity({
+    ...ground,
+    ledger,
+    catalog,
+    publicUrl: config.publicUrl,
+    tokenSeconds: config.tokenSeconds,
+    keyDirectory: config.keyDirectory,
+  })
+  const workingDays = loadWorkingDays(config.catalogDirectory)
+  const sharing = await createSharing({ ...ground, ledger, catalog, workingDays, caseSecret })
+  const registers = createRegisters({ ...ground, ledger, catalog, sharing })
+  const licences = createLicences({ ...ground, ledger, catalog, sharing, publicUrl: config.publicUrl })
+  const evidence = createEvidence({ ...ground, ledger, catalog, sharing, registers, licences })
+  const followers = [ledger, catalog, identity, sharing]
+
+  return {
+    config,
+    catalog,
+    identity,
+    sharing,
+    registers,
+    licences,
+    evidence,
+    ledger,
+    keyring,
+    log,
+    clock,
+    ids,
+    async start() {
+      if (keyring.isDevelopment)
+        log.warn('development keys are in use; production refuses them', { path: config.keyDirectory })
+      for (const follower of followers) follower.start()
+      const { issued, voided } = await licences.recoverUnfinished()
+      if (issued + voided > 0) log.info('licences left unfinished by a crash were ended', { count: issued + voided })
+      await identity.ensureAdministrator()
+    },
+    async stop() {
+      for (const follower of [...followers].reverse()) if (follower !== ledger) await follower.stop()
+      // What was acknowledged is sequenced before the process ends; a leaf that cannot be waits for the next start.
+      await ledger.drain().catch((error: unknown) => log.error('leaves wait for the next start', {}, error))
+      await ledger.stop()
+      await store.close()
+    },
+    health: () => checkHealth(store, ledger),
+  }
+}
+
+async function checkHealth(store: Store, ledger: Ledger): Promise<Health> {
+  const { isWritable, reason } = ledger.health()
+  const storeAnswers = await store.changeCounter().then(
+    () => true,
+    () => false,
+  )
+  const checks = [
+    { name: 'ledger', isOk: isWritable, ...(reason === undefined ? {} : { reason }) },
+    { name: 'store', isOk: storeAnswers, ...(storeAnswers ? {} : { reason: 'no answer' }) },
+  ]
+  return { isReady: checks.every((check) => check.isOk), checks }
 }
