@@ -84,6 +84,7 @@ export const ERRORS = {
     'The licence data does not fit type {type}: {reason}.',
     '证照数据不符合类型 {type}：{reason}。',
   ),
+  LICENCE_VOIDED: row(409, 'The licence was not issued: {reason}.', '证照未能签发：{reason}。'),
   IMPORT_REFUSED: row(400, 'The import was refused: {reason}.', '导入被拒绝：{reason}。'),
   FILE_INVALID: row(400, '{file}: {reason}.', '{file}：{reason}。'),
   CATALOG_INVALID: row(500, 'Catalog file {file}, field {field}: {reason}.', '目录文件 {file} 字段 {field}：{reason}。'),

@@ -1,1 +1,8 @@
+export * from './accept-licence.ts'
+export { createLicences } from './create-licences.ts'
+export { COMMON_LICENCE_FIELDS } from './disclose-licence.ts'
+export type { ExcerptContent } from './excerpt.ts'
+export { licencesCollections } from './licence-records.ts'
+export * from './licence-states.ts'
 export * from './licence.ts'
+export { ISSUE_STEPS, type IssueStep, type LicencesDeps } from './licences-deps.ts'

@@ -33,6 +33,9 @@ export interface LicenceContent {
   readonly number: string
   readonly issuer: { readonly name: string; readonly code: string; readonly division: string }
   readonly issuedOn: LocalDate
+  /** When the seal was put on (GB/T 36903 证照签章时间): the chain and the seal's authority are judged at this time. */
+  readonly signedAt: Instant
+  /** Absent: valid from the day of issue. */
   readonly validFrom?: LocalDate
   /** Absent: long-term. Inclusive. */
   readonly validTo?: LocalDate
@@ -41,6 +44,17 @@ export interface LicenceContent {
   /** Where its status stands: list URI path and index (Token Status List). */
   readonly status: { readonly list: string; readonly index: number }
   readonly previous?: LicenceIdentifier
+}
+
+/** One change of state, with who changed it and why. */
+export interface StateChange {
+  readonly state: LicenceState
+  readonly at: Instant
+  /** The civil date of `at`; the state of a date is that of its last change. */
+  readonly on: LocalDate
+  readonly authority: string
+  readonly reason: string
+  readonly basis: string
 }
 
 export interface Licence {
@@ -57,6 +71,8 @@ export interface Licence {
     readonly basis: string
     readonly on: LocalDate
   }
+  /** Every change since issue, oldest first; empty while it has been valid throughout. */
+  readonly changes: readonly StateChange[]
   readonly leafId: string
 }
 

@@ -1,0 +1,38 @@
+import { changeState } from './change-state.ts'
+import { discloseLicence } from './disclose-licence.ts'
+import { fetchLicence } from './fetch-licence.ts'
+import { findByHolders } from './find-licences.ts'
+import { recoverUnfinished } from './finish-intent.ts'
+import { issueLicence, issueMany } from './issue-licences.ts'
+import type { Licences } from './licence.ts'
+import type { LicencesContext, LicencesDeps } from './licences-deps.ts'
+import { createStatusLists } from './status-lists.ts'
+import { verifyLicence } from './verify-licence.ts'
+import { createVerifier } from './verify/index.ts'
+
+/** The register of e-licences: issue, change of state, disclosure, verification (README, "Life of a licence"). */
+export function createLicences(deps: LicencesDeps): Licences {
+  const context: LicencesContext = {
+    ...deps,
+    statusLists: createStatusLists(deps),
+    verifier: createVerifier({
+      anchors: [deps.keyring.rootPem],
+      issuersOf: (licenceType) =>
+        deps.catalog
+          .licenceType(licenceType)
+          ?.issuers.flatMap((number) => deps.catalog.agencyByNumber(number)?.creditCode ?? []),
+    }),
+  }
+  return {
+    issue: (actor, input) => issueLicence(context, actor, input),
+    issueMany: (actor, input) => issueMany(context, actor, input),
+    changeState: (actor, input) => changeState(context, actor, input),
+    findByHolders: (queries) => findByHolders(context.store, queries),
+    disclose: (licence, fields, rawFields, document, purpose) =>
+      discloseLicence(context, licence, fields, rawFields, document, purpose),
+    fetch: (actor, input) => fetchLicence(context, actor, input),
+    verify: (actor, input) => verifyLicence(context, actor, input),
+    statusList: (id) => context.statusLists.token(id),
+    recoverUnfinished: () => recoverUnfinished(context),
+  }
+}

@@ -1,0 +1,132 @@
+import { releaseFields, type Purpose, type ReleaseClass } from '../access/index.ts'
+import { canonicalJson } from '../core/canonical-json.ts'
+import { addDays, instantNow, today, type LocalDate } from '../core/clock.ts'
+import { sha256 } from '../core/hash.ts'
+import { birthDateOf, parseCitizenId } from '../core/identifiers.ts'
+import { isZhengshuError } from '../core/errors.ts'
+import type { JsonObject, JsonValue } from '../core/strict-json.ts'
+import type { LicenceType } from '../catalog/index.ts'
+import { signJws } from '../signing/index.ts'
+import { EXCERPT_DAYS, type ExcerptContent } from './excerpt.ts'
+import type { DisclosedLicence, Licence, LicenceContent } from './licence.ts'
+import type { LicencesContext } from './licences-deps.ts'
+import { DOCUMENT_TYPES } from './sign-document.ts'
+
+type DiscloseDeps = Pick<LicencesContext, 'catalog' | 'keyring' | 'ledger' | 'clock' | 'ids'>
+
+/** Fields that every licence has besides its type's own, and their class (domain: common fields of a face). */
+const COMMON_FIELDS: Readonly<Record<string, { readonly class: ReleaseClass; readonly of: (content: LicenceContent) => JsonValue | undefined }>> = {
+  number: { class: 'D', of: ({ number }) => number },
+  name: { class: 'P', of: ({ name }) => name },
+  issuer: { class: 'P', of: ({ issuer }) => ({ ...issuer }) },
+  issuedOn: { class: 'P', of: ({ issuedOn }) => issuedOn },
+  validFrom: { class: 'P', of: ({ validFrom }) => validFrom },
+  validTo: { class: 'P', of: ({ validTo }) => validTo },
+  holders: { class: 'D', of: ({ holders }) => holders.map((holder) => ({ ...holder })) },
+  holderNames: { class: 'D', of: ({ holders }) => holders.map(({ name }) => name) },
+  holderCodes: { class: 'D', of: ({ holders }) => holders.map(({ code }) => code) },
+} // prettier-ignore
+
+/** Names of the fields that a grant on a licence type may carry besides those of the type's schema and `document`. */
+export const COMMON_LICENCE_FIELDS: readonly string[] = Object.keys(COMMON_FIELDS)
+
+/** The granted form of a licence: the document itself, or an excerpt that the exchange signs. Commits nothing. */
+export async function discloseLicence(
+  deps: DiscloseDeps,
+  licence: Licence,
+  fields: readonly string[],
+  rawFields: readonly string[],
+  document: boolean,
+  purpose: Purpose,
+): Promise<DisclosedLicence> {
+  const { content, state, identifier } = licence
+  const common = {
+    identifier,
+    licenceType: content.licenceType,
+    state,
+    issuedOn: content.issuedOn,
+    ...(content.validTo === undefined ? {} : { validTo: content.validTo }),
+  }
+  if (document) return { ...common, form: 'DOCUMENT', jws: licence.document }
+  const excerpt = buildExcerpt(deps, licence, fields, rawFields, purpose)
+  const jws = await signJws(
+    deps.keyring.signerFor('exchange'),
+    { typ: DOCUMENT_TYPES.excerpt },
+    Buffer.from(canonicalJson(excerpt)),
+  )
+  return { ...common, form: 'EXCERPT', jws }
+}
+
+function buildExcerpt(
+  deps: DiscloseDeps,
+  { content, document, state }: Licence,
+  fields: readonly string[],
+  rawFields: readonly string[],
+  purpose: Purpose,
+): ExcerptContent {
+  const on = today(deps.clock)
+  return {
+    excerptId: deps.ids.next('exc'),
+    identifier: content.identifier,
+    licenceType: content.licenceType,
+    typeCode: content.typeCode,
+    issuer: content.issuer.code,
+    documentDigest: sha256(document).toString('base64url'),
+    state,
+    status: content.status,
+    issuedOn: content.issuedOn,
+    ...(content.validFrom === undefined ? {} : { validFrom: content.validFrom }),
+    ...(content.validTo === undefined ? {} : { validTo: content.validTo }),
+    fields: grantedFields(deps.catalog.licenceType(content.licenceType), content, fields, rawFields, on),
+    purpose: {
+      serviceItems: purpose.serviceItems,
+      caseDigest: deps.ledger.caseDigest(purpose.caseNumber),
+      basis: purpose.basis,
+    },
+    signedAt: instantNow(deps.clock),
+    expiresOn: addDays(on, EXCERPT_DAYS),
+  }
+}
+
+/** The type's own fields win over common ones of the same name; a field without a class is not released. */
+export function grantedFields(
+  type: LicenceType | undefined,
+  content: LicenceContent,
+  fields: readonly string[],
+  rawFields: readonly string[],
+  on: LocalDate,
+): JsonObject {
+  const properties = (type?.schema['properties'] ?? {}) as Record<string, { readonly 'x-class'?: ReleaseClass }>
+  const common = Object.fromEntries(
+    Object.entries(COMMON_FIELDS).flatMap(([name, row]): [string, JsonValue][] => {
+      const value = row.of(content)
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+  const birthDate = youngestBirthDate(content)
+  return releaseFields(
+    { ...common, ...content.data },
+    {
+      classOf: (field) => (field in content.data ? properties[field]?.['x-class'] : COMMON_FIELDS[field]?.class),
+      granted: fields,
+      rawFields,
+      ...(birthDate === undefined ? {} : { birthDate }),
+      on,
+    },
+  )
+}
+
+/** Of several holders the youngest decides whether a child's data are in it. */
+function youngestBirthDate({ holders }: LicenceContent): LocalDate | undefined {
+  const dates = holders.flatMap(({ code, codeType }) => (codeType === '111' ? (birthDate(code) ?? []) : []))
+  return dates.sort().at(-1)
+}
+
+function birthDate(code: string): LocalDate | undefined {
+  try {
+    return birthDateOf(parseCitizenId(code))
+  } catch (error) {
+    if (isZhengshuError(error)) return undefined // old stock may carry numbers of an older form
+    throw error
+  }
+}

@@ -1,0 +1,181 @@
+import { authorize, type Actor } from '../access/index.ts'
+import { instantNow } from '../core/clock.ts'
+import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
+import { sha256 } from '../core/hash.ts'
+import { licenceIdentifierParts, parseLicenceIdentifier, type LicenceIdentifier } from '../core/identifiers.ts'
+import { REFUSAL_RULES, type AccessDecision, type RefusalRule } from '../sharing/index.ts'
+import { CommitConflict, findRequest, insert, saveRequest, type Write } from '../store/index.ts'
+import { discloseLicence } from './disclose-licence.ts'
+import type { AuditEvent } from '../ledger/index.ts'
+import type { DisclosedLicence, Licences } from './licence.ts'
+import { licenceByIdentifier, licenceDisclosures, toLicence } from './licence-records.ts'
+import type { LicencesContext } from './licences-deps.ts'
+import { resourceOf } from './refuse.ts'
+
+type Input = Parameters<Licences['fetch']>[1]
+type Fetched = Awaited<ReturnType<Licences['fetch']>>
+type Permitted = Extract<AccessDecision, { permitted: true }>
+
+/** The field by which a request and a grant mean the whole document. */
+const DOCUMENT = 'document'
+const ATTEMPTS = 5
+
+/** Releases a licence to an agency that a grant permits: decide, disclose, one durable commit, then answer. */
+export async function fetchLicence(context: LicencesContext, actor: Actor, input: Input): Promise<Fetched> {
+  authorize(actor, 'fetchLicence')
+  const identifier = parseLicenceIdentifier(input.identifier, 'identifier')
+  if (input.fields.length === 0)
+    throw new ZhengshuError('INVALID_INPUT', { field: 'fields', reason: 'name at least one', reasonZh: '至少指定一个字段' })
+  for (let attempt = 1; ; attempt++) {
+    // 1. The type stands in the identifier, so access is decided before anything is read: forbidden and absent look alike.
+    const decision = await decide(context, actor, input, identifier)
+    const found = await licenceByIdentifier(context.store, identifier)
+    if (!found) throw new ZhengshuError('NOT_FOUND', { what: 'licence', whatZh: '证照' })
+    const licence = toLicence(found.document)
+    const subjects = licence.content.holders.map((holder) => holder.code)
+    // 2. Asked before? The same bytes again, as an access of its own.
+    const scope = { clientId: actor.clientId, requestId: input.requestId, operation: 'fetchLicence', body: requestBody(input) }
+    const isReplay = (await findRequest(context.store, scope)) !== undefined
+    const caseWrites = await bindCase(context, actor, input, decision, subjects)
+    try {
+      if (isReplay) return await replay(context, actor, input, decision, subjects, caseWrites)
+      // 3. Sign, then one commit: leaf, quota, case, idempotency key and the very bytes that are answered.
+      const disclosed = await discloseLicence(
+        context,
+        licence,
+        input.fields,
+        decision.rawFields,
+        input.fields.includes(DOCUMENT),
+        input.purpose,
+      )
+      const leaf = context.ledger.prepare([accessEvent(context, actor, input, decision, disclosed, subjects)])
+      const leafId = leaf.leaves[0]!.leafId
+      const receipt = await context.ledger.signReceipt(leaf.leaves[0]!)
+      await context.store.commit([
+        ...leaf.writes,
+        ...(await context.sharing.accessWrites([decision], subjects.length)),
+        ...caseWrites,
+        insert(licenceDisclosures, {
+          id: disclosureId(actor, input),
+          licence: disclosed,
+          receipt,
+          leafId,
+          at: instantNow(context.clock),
+        }),
+        saveRequest(scope, { leafId }, instantNow(context.clock)),
+      ])
+      return { licence: disclosed, receipt, leafId }
+    } catch (error) {
+      if (!(error instanceof CommitConflict)) throw error
+      if (error.reason === 'bound') return refuseByRule(context, actor, input, decision, 'quota-exceeded', subjects)
+      // A grant, the case or the same request changed in between: decide anew from fresh reads.
+      if (attempt === ATTEMPTS) throw new ZhengshuError('CONFLICT', { what: 'the grant', whatZh: '授权' }, { cause: error })
+    }
+  }
+}
+
+/** The permission, or the recorded and thrown refusal. */
+async function decide(
+  context: LicencesContext,
+  actor: Actor,
+  input: Input,
+  identifier: LicenceIdentifier,
+): Promise<Permitted> {
+  const { typeCode } = licenceIdentifierParts(identifier)
+  const type = context.catalog.licenceTypes.find((each) => each.typeCode === typeCode)
+  const resource = type && resourceOf(context.catalog, type.slug)
+  const need = { resource: resource ?? typeCode, fields: input.fields, subjectRole: 'APPLICANT' as const }
+  const [decision] = context.sharing.decideAccess(actor, input.purpose, [need])
+  if (decision!.permitted) return decision as Permitted
+  return refuseByRule(context, actor, input, decision!, (decision as { rule: RefusalRule }).rule, [])
+}
+
+async function refuseByRule(
+  context: LicencesContext,
+  actor: Actor,
+  input: Input,
+  { need }: AccessDecision,
+  rule: RefusalRule,
+  subjects: readonly string[],
+): Promise<never> {
+  const refused = { permitted: false as const, need, rule }
+  await context.sharing.recordRefusals(actor, input.purpose, [refused], subjects, input.requestId)
+  throw new ZhengshuError('ACCESS_REFUSED', {
+    rule,
+    resource: need.resource,
+    reason: REFUSAL_RULES[rule].en,
+    reasonZh: REFUSAL_RULES[rule].zh,
+  })
+}
+
+/** A licence with several holders belongs to a case when one of them does. */
+async function bindCase(
+  context: LicencesContext,
+  actor: Actor,
+  input: Input,
+  decision: Permitted,
+  subjects: readonly string[],
+): Promise<readonly Write[]> {
+  for (const subject of subjects) {
+    try {
+      return await context.sharing.bindCase(actor, input.purpose, [subject])
+    } catch (error) {
+      if (!isZhengshuError(error, 'CASE_SUBJECT_MISMATCH')) throw error // another holder may be a party of the case
+    }
+  }
+  return refuseByRule(context, actor, input, decision, 'case-subject-mismatch', subjects)
+}
+
+/** The stored bytes again; without a durable leaf of its own they do not leave either. */
+async function replay(
+  context: LicencesContext,
+  actor: Actor,
+  input: Input,
+  decision: Permitted,
+  subjects: readonly string[],
+  caseWrites: readonly Write[],
+): Promise<Fetched> {
+  const stored = await context.store.get(licenceDisclosures, disclosureId(actor, input))
+  if (!stored) throw new ZhengshuError('ERASED', { what: 'the answer', whatZh: '该应答' })
+  const { licence, receipt, leafId } = stored.document
+  const leaf = context.ledger.prepare([accessEvent(context, actor, input, decision, licence, subjects, leafId)])
+  await context.store.commit([
+    ...leaf.writes,
+    ...(await context.sharing.accessWrites([decision], subjects.length)),
+    ...caseWrites,
+  ])
+  return { licence, receipt, leafId }
+}
+
+function accessEvent(
+  context: LicencesContext,
+  actor: Actor,
+  input: Input,
+  decision: Permitted,
+  disclosed: DisclosedLicence,
+  subjects: readonly string[],
+  replayOf?: string,
+): AuditEvent {
+  return {
+    kind: disclosed.form === 'DOCUMENT' ? 'LICENCE_FETCHED' : 'LICENCE_EXCERPTED',
+    at: instantNow(context.clock),
+    actor: { clientId: actor.clientId, agency: actor.agency },
+    resources: [decision.need.resource],
+    subjects,
+    requestId: input.requestId,
+    caseNumber: input.purpose.caseNumber,
+    data: {
+      identifier: disclosed.identifier,
+      fields: [...input.fields],
+      serviceItems: [...input.purpose.serviceItems],
+      grant: decision.grantId,
+      grantVersion: decision.grantVersion,
+      documentDigest: sha256(disclosed.jws).toString('base64url'),
+      ...(replayOf === undefined ? {} : { replayOf }),
+    },
+  }
+}
+
+const disclosureId = (actor: Actor, input: Input): string => `${actor.clientId} ${input.requestId}`
+
+const requestBody = ({ purpose, identifier, fields }: Input) => ({ purpose, identifier, fields })

@@ -1,0 +1,225 @@
+import { instantNow, type Instant } from '../core/clock.ts'
+import { sha256 } from '../core/hash.ts'
+import type { AuditEvent } from '../ledger/index.ts'
+import type { Signer } from '../signing/index.ts'
+import { CommitConflict, insert, remove, saveRequest, type Stored, type Write } from '../store/index.ts'
+import { stateWrites } from './change-state.ts'
+import type { IssueResult } from './issue-licences.ts'
+import type { LicenceContent } from './licence.ts'
+import {
+  contentOf,
+  licenceByIdentifier,
+  licenceHolders,
+  licenceIntents,
+  licences,
+  lookupOf,
+  type IntentItem,
+  type IntentRecord,
+} from './licence-records.ts'
+import { canChange } from './licence-states.ts'
+import type { LicencesContext } from './licences-deps.ts'
+import { resourceOf } from './refuse.ts'
+import { signPrepared } from './sign-document.ts'
+
+const ATTEMPTS = 5
+/** Licences signed or verified before the event loop gets its turn. */
+const TURN = 64
+
+interface Signed {
+  readonly item: Extract<IntentItem, { ok: true }>
+  readonly content: LicenceContent
+  readonly document: string
+}
+type Outcome = Signed | Extract<IntentItem, { ok: false }>
+
+/**
+ * Turns a recorded intent into licences, or voids what cannot be signed any more. The same code for a request under
+ * way, for its repetition, and at start for what a crash left. Undefined when another process ended this intent first.
+ */
+export async function finishIntent(
+  context: LicencesContext,
+  intent: IntentRecord,
+): Promise<readonly IssueResult[] | undefined> {
+  // 1. Sign the recorded bytes, with the key for which they were prepared.
+  const outcomes = await signAll(context, intent)
+  context.afterStep?.('signed')
+  // 2. Run our own verifier: what it does not accept is not issued.
+  const verified = await verifyAll(context, outcomes)
+  context.afterStep?.('verified')
+  // 3. One commit: licences, holders, what they supersede, leaves, idempotency key; the intent goes.
+  for (let attempt = 1; ; attempt++) {
+    const stored = await context.store.get(licenceIntents, intent.id)
+    if (!stored) return undefined
+    const { writes, results } = await issuedWrites(context, stored, verified)
+    try {
+      await context.store.commit(writes)
+      context.afterStep?.('issued')
+      return results
+    } catch (error) {
+      // A licence that is superseded may have changed since it was read; the intent may be gone: look again.
+      if (!(error instanceof CommitConflict) || attempt === ATTEMPTS) throw error
+    }
+  }
+}
+
+async function signAll(context: LicencesContext, intent: IntentRecord): Promise<readonly Outcome[]> {
+  const signer = await sealOf(context, intent)
+  const outcomes: Outcome[] = []
+  for (const [i, item] of intent.items.entries()) {
+    if (!item.ok) outcomes.push(item)
+    else if (!signer) outcomes.push(voided('the seal key was replaced before the licence was signed', '签章密钥已更换'))
+    else {
+      const document = await signPrepared(signer, intent.header, item.payload)
+      outcomes.push({ item, content: contentOf(document), document })
+    }
+    if (i % TURN === TURN - 1) await nextTurn()
+  }
+  return outcomes
+}
+
+async function verifyAll(context: LicencesContext, outcomes: readonly Outcome[]): Promise<readonly Outcome[]> {
+  const verified: Outcome[] = []
+  for (const [i, outcome] of outcomes.entries()) {
+    const failure = isSigned(outcome) ? context.verifier.checkOrigin(outcome.document) : undefined
+    if (failure) context.log.error('a licence failed our own verifier', { code: failure.code, operation: 'issueLicence' })
+    verified.push(failure ? voided(`our own verifier refused it: ${failure.code}`, `自检未通过:${failure.code}`) : outcome)
+    if (i % TURN === TURN - 1) await nextTurn()
+  }
+  return verified
+}
+
+/** The signer for which the header was made; undefined when the key has changed since. */
+async function sealOf(context: LicencesContext, intent: IntentRecord): Promise<Signer | undefined> {
+  const agency = context.catalog.agency(intent.agency)
+  if (!agency) return undefined
+  const signer = await context.keyring.sealFor({ creditCode: agency.creditCode, name: agency.name.zh })
+  return signer.keyId === intent.keyId && signer.algorithm === intent.algorithm ? signer : undefined
+}
+
+async function issuedWrites(
+  context: LicencesContext,
+  stored: Stored<IntentRecord>,
+  outcomes: readonly Outcome[],
+): Promise<{ readonly writes: readonly Write[]; readonly results: readonly IssueResult[] }> {
+  const intent = stored.document
+  const now = instantNow(context.clock)
+  const writes: Write[] = [remove(licenceIntents, intent.id, stored.version)]
+  const events: AuditEvent[] = []
+  const issued: Signed[] = []
+  const results: IssueResult[] = []
+  for (const [i, outcome] of outcomes.entries()) {
+    const replaced = isSigned(outcome) ? await supersede(context, intent, outcome) : undefined
+    if (isSigned(outcome) && (replaced === undefined || replaced.ok)) {
+      writes.push(...(replaced?.writes ?? []))
+      events.push(...(replaced ? [replaced.event] : []))
+      issued.push(outcome)
+      results.push({ ok: true, identifier: outcome.item.identifier })
+      continue
+    }
+    const refusal = isSigned(outcome) ? voided('the licence to be replaced is no longer valid', '被替代的证照已失效') : outcome
+    const item = intent.items[i]!
+    if (item.ok) events.push(voidedEvent(intent, item, refusal, now))
+    results.push({ ok: false, code: refusal.code, params: refusal.params as never })
+  }
+  const first = events.length
+  const leaf = context.ledger.prepare([...events, ...issued.map((signed) => issuedEvent(context, intent, signed, now))])
+  issued.forEach((signed, i) => writes.push(...licenceWrites(signed, leaf.leaves[first + i]!.leafId)))
+  writes.push(...leaf.writes, saveRequest(scopeOf(intent), JSON.parse(JSON.stringify(results)) as never, now))
+  return { writes, results }
+}
+
+function licenceWrites({ item, content, document }: Signed, leafId: string): readonly Write[] {
+  return [
+    insert(licences, { id: item.licenceId, document, state: 'VALID', changes: [], leafId }),
+    ...content.holders.map((holder, n) =>
+      insert(licenceHolders, {
+        id: `${item.licenceId}.${n}`,
+        lookup: lookupOf(content.licenceType, holder.code),
+        licenceId: item.licenceId,
+      }),
+    ),
+  ]
+}
+
+/** The licence that this one replaces stops being valid in the very commit that issues its successor. */
+async function supersede(context: LicencesContext, intent: IntentRecord, { content }: Signed) {
+  const previous = content.previous && (await licenceByIdentifier(context.store, content.previous))
+  if (!previous) return undefined
+  if (!canChange(previous.document.state, 'SUPERSEDED')) return { ok: false as const }
+  const change = await stateWrites(context, previous, {
+    to: 'SUPERSEDED',
+    authority: content.issuer.name,
+    reason: content.identifier,
+    basis: 'GB/T 36903',
+    actor: intent,
+    requestId: intent.requestId,
+  })
+  return { ok: true as const, ...change }
+}
+
+function issuedEvent(context: LicencesContext, intent: IntentRecord, signed: Signed, at: Instant): AuditEvent {
+  const resource = resourceOf(context.catalog, signed.content.licenceType)
+  return {
+    kind: 'LICENCE_ISSUED',
+    at,
+    actor: { clientId: intent.clientId, agency: intent.agency },
+    ...(resource === undefined ? {} : { resources: [resource] }),
+    subjects: signed.content.holders.map((holder) => holder.code),
+    requestId: intent.requestId,
+    data: {
+      identifier: signed.item.identifier,
+      licenceType: signed.content.licenceType,
+      payloadDigest: sha256(Buffer.from(signed.item.payload, 'base64url')).toString('base64url'),
+      documentDigest: sha256(signed.document).toString('base64url'),
+    },
+  }
+}
+
+const voidedEvent = (
+  intent: IntentRecord,
+  item: Extract<IntentItem, { ok: true }>,
+  refusal: Extract<IntentItem, { ok: false }>,
+  at: Instant,
+): AuditEvent => ({
+  kind: 'LICENCE_VOIDED',
+  at,
+  actor: { clientId: intent.clientId, agency: intent.agency },
+  requestId: intent.requestId,
+  data: { identifier: item.identifier, code: refusal.code },
+})
+
+const scopeOf = (intent: IntentRecord) => ({
+  clientId: intent.clientId,
+  requestId: intent.requestId,
+  operation: intent.operation,
+  body: JSON.parse(intent.body) as unknown,
+})
+
+const isSigned = (outcome: Outcome): outcome is Signed => 'document' in outcome
+
+const voided = (reason: string, reasonZh: string): Extract<IntentItem, { ok: false }> => ({
+  ok: false,
+  code: 'LICENCE_VOIDED',
+  params: { reason, reasonZh },
+})
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** Ends what a crash left between intent and commit; run at start, before requests are taken. */
+export async function recoverUnfinished(
+  context: LicencesContext,
+): Promise<{ readonly issued: number; readonly voided: number }> {
+  let issued = 0
+  let voidedCount = 0
+  for (;;) {
+    const page = await context.store.find(licenceIntents, { index: 'by_start', limit: 100 })
+    if (page.items.length === 0) return { issued, voided: voidedCount }
+    for (const { document } of page.items) {
+      const results = await finishIntent(context, document)
+      const reserved = document.items.map((item) => item.ok)
+      issued += (results ?? []).filter((result) => result.ok).length
+      voidedCount += (results ?? []).filter((result, i) => !result.ok && reserved[i]).length
+    }
+  }
+}
+

@@ -1,0 +1,259 @@
+import { authorize, type Actor } from '../access/index.ts'
+import { canonicalJson } from '../core/canonical-json.ts'
+import { instantNow, today } from '../core/clock.ts'
+import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
+import { sha256 } from '../core/hash.ts'
+import { buildLicenceIdentifier, licenceIdentifierParts, type LicenceIdentifier } from '../core/identifiers.ts'
+import type { Ids } from '../core/ids.ts'
+import { CommitConflict, findRequest, insert, saveRequest, type RequestScope } from '../store/index.ts'
+import { buildContent, checkIssue, type CheckedIssue } from './check-issue.ts'
+import { finishIntent } from './finish-intent.ts'
+import type { IssueLicenceInput, Licence, Licences } from './licence.ts'
+import {
+  licenceByIdentifier,
+  licenceIdentifiers,
+  licenceIntents,
+  licences,
+  toLicence,
+  type IntentItem,
+  type IntentRecord,
+} from './licence-records.ts'
+import type { LicencesContext } from './licences-deps.ts'
+import { recordRefusal } from './refuse.ts'
+import { protectedHeader } from './sign-document.ts'
+
+export type IssueResult = Awaited<ReturnType<Licences['issueMany']>>[number]
+export const MAX_BATCH = 500
+const ATTEMPTS = 5
+
+/** One licence; a refusal is thrown. */
+export async function issueLicence(
+  context: LicencesContext,
+  actor: Actor,
+  input: { readonly requestId: string; readonly licence: IssueLicenceInput },
+): Promise<Licence> {
+  const [result] = await issueAll(context, actor, input.requestId, 'issueLicence', [input.licence])
+  if (!result!.ok) throw new ZhengshuError(result!.code as ZhengshuError['code'], result!.params as ZhengshuError['params'])
+  return toLicence((await licenceByIdentifier(context.store, result!.identifier))!.document)
+}
+
+export async function issueMany(
+  context: LicencesContext,
+  actor: Actor,
+  input: { readonly requestId: string; readonly licences: readonly IssueLicenceInput[] },
+): Promise<readonly IssueResult[]> {
+  if (input.licences.length === 0 || input.licences.length > MAX_BATCH)
+    throw new ZhengshuError('INVALID_INPUT', {
+      field: 'licences',
+      reason: `send 1 to ${MAX_BATCH} licences`,
+      reasonZh: `应为 1 至 ${MAX_BATCH} 份证照`,
+    })
+  return issueAll(context, actor, input.requestId, 'issueLicences', input.licences)
+}
+
+/** Issues licences under one requestId (README, "Life of a licence"). */
+async function issueAll(
+  context: LicencesContext,
+  actor: Actor,
+  requestId: string,
+  operation: 'issueLicence' | 'issueLicences',
+  inputs: readonly IssueLicenceInput[],
+): Promise<readonly IssueResult[]> {
+  authorize(actor, 'issueLicence')
+  const scope: RequestScope = { clientId: actor.clientId, requestId, operation, body: inputs }
+  for (let attempt = 1; ; attempt++) {
+    // 1. Asked before, and finished?
+    const earlier = await findRequest(context.store, scope)
+    if (earlier !== undefined) return earlier as readonly IssueResult[]
+    // 2. Asked before, and interrupted? Then that intent is finished, not a second one made.
+    const unfinished = await findIntent(context, scope)
+    // 3. Check, reserve identifiers, record the bytes to be signed: one commit with the intent leaf.
+    const intent = unfinished ?? (await intend(context, actor, scope, inputs))
+    if (intent === 'taken' && attempt < ATTEMPTS) continue
+    if (intent === 'taken') throw new ZhengshuError('CONFLICT', { what: 'the identifier', whatZh: '证照标识' })
+    if (!('items' in intent)) return intent
+    // 4. Sign, run our own verifier, commit the licences with their leaves.
+    const results = await finishIntent(context, intent)
+    if (results !== undefined) return results
+    // Another process finished the same intent meanwhile: its result is ours.
+    if (attempt >= ATTEMPTS) throw new ZhengshuError('CONFLICT', { what: 'the request', whatZh: '该请求' })
+  }
+}
+
+export const intentId = (clientId: string, requestId: string): string => `${clientId} ${requestId}`
+
+async function findIntent(context: LicencesContext, scope: RequestScope): Promise<IntentRecord | undefined> {
+  const found = await context.store.get(licenceIntents, intentId(scope.clientId, scope.requestId))
+  if (!found) return undefined
+  if (found.document.operation !== scope.operation || found.document.body !== canonicalJson(scope.body))
+    throw new ZhengshuError('REQUEST_ID_CONFLICT', { requestId: scope.requestId })
+  return found.document
+}
+
+/** The committed intent; or the refusals, when nothing is left to sign; or `taken`, when somebody was quicker. */
+async function intend(
+  context: LicencesContext,
+  actor: Actor,
+  scope: RequestScope,
+  inputs: readonly IssueLicenceInput[],
+): Promise<IntentRecord | readonly IssueResult[] | 'taken'> {
+  const checks = await checkAll(context, actor, scope, inputs)
+  context.afterStep?.('checked')
+  const now = instantNow(context.clock)
+  if (checks.every((check) => !check.ok)) {
+    if (scope.operation === 'issueLicences') await context.store.commit([saveRequest(scope, toJson(checks), now)])
+    return checks as readonly IssueResult[]
+  }
+  const agency = agencyOf(context, actor)
+  const signer = await context.keyring.sealFor({ creditCode: agency.creditCode, name: agency.name.zh })
+  const statuses = [...(await context.statusLists.allocate(checks.filter((check) => check.ok).length))]
+  const items = checks.map((check): IntentItem => {
+    if (!check.ok) return check
+    const content = buildContent(check.checked, { identifier: check.identifier, signedAt: now, status: statuses.pop()! })
+    return {
+      ok: true,
+      licenceId: context.ids.next('lic'),
+      identifier: check.identifier,
+      payload: Buffer.from(canonicalJson(content)).toString('base64url'),
+    }
+  })
+  const intent: IntentRecord = {
+    id: intentId(scope.clientId, scope.requestId),
+    clientId: actor.clientId,
+    agency: actor.agency,
+    requestId: scope.requestId,
+    operation: scope.operation,
+    body: canonicalJson(scope.body),
+    startedAt: now,
+    keyId: signer.keyId,
+    algorithm: signer.algorithm,
+    header: protectedHeader(signer, 'licence+jws'),
+    items,
+  }
+  const toSign = items.filter((item) => item.ok)
+  const leaf = context.ledger.prepare([
+    {
+      kind: 'LICENCE_INTENDED',
+      at: now,
+      actor: { clientId: actor.clientId, agency: actor.agency },
+      requestId: scope.requestId,
+      data: {
+        count: toSign.length,
+        digests: toSign.map((item) => sha256(`${intent.header}.${item.payload}`).toString('base64url')),
+      },
+    },
+  ])
+  try {
+    await context.store.commit([
+      ...toSign.map((item) => insert(licenceIdentifiers, { id: item.identifier, licenceId: item.licenceId })),
+      insert(licenceIntents, intent),
+      ...leaf.writes,
+    ])
+  } catch (error) {
+    if (error instanceof CommitConflict) return 'taken' // an identifier, or the same request twice: look again
+    throw error
+  }
+  context.afterStep?.('intended')
+  return intent
+}
+
+type ItemCheck =
+  | { readonly ok: true; readonly checked: CheckedIssue; readonly identifier: LicenceIdentifier }
+  | Extract<IntentItem, { ok: false }>
+
+/** Each input by itself: parsed with an identifier of its own, or the error that refuses it. */
+async function checkAll(
+  context: LicencesContext,
+  actor: Actor,
+  scope: RequestScope,
+  inputs: readonly IssueLicenceInput[],
+): Promise<readonly ItemCheck[]> {
+  const agency = agencyOf(context, actor)
+  const date = today(context.clock)
+  const notIssuer = new Set<string>()
+  const checks = inputs.map((input): ItemCheck => {
+    try {
+      const checked = checkIssue(context.catalog, agency, date, input)
+      return { ok: true, checked, identifier: identifierFor(checked, context.ids) }
+    } catch (error) {
+      if (!isZhengshuError(error)) throw error
+      if (error.code === 'ACCESS_REFUSED') notIssuer.add(input.licenceType)
+      return refusedItem(error)
+    }
+  })
+  if (notIssuer.size > 0) await recordRefusal(context, actor, scope.requestId, 'not-an-issuer', [...notIssuer])
+  return refuseTaken(context, await refuseReplaced(context, checks))
+}
+
+/** Version 001, or the next one when number and serial stay those of the licence that is replaced (GB/T 36904). */
+function identifierFor(checked: CheckedIssue, ids: Ids): LicenceIdentifier {
+  const { type, issuer, previous } = checked
+  const serial = checked.serial ?? newSerial(ids)
+  const before = previous && licenceIdentifierParts(previous)
+  const isNextVersion =
+    before?.typeCode === type.typeCode && before.issuerCode === issuer.code && before.serial === serial
+  const version = isNextVersion ? String(Number(before.version) + 1).padStart(3, '0') : '001'
+  return buildLicenceIdentifier({ typeCode: type.typeCode, issuerCode: issuer.code, serial, version })
+}
+
+// 32 of the 36 permitted characters, so that five random bits make one without bias; I, L, O and U misread easily.
+const SERIAL_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const newSerial = (ids: Ids): string => [...ids.random(20)].map((byte) => SERIAL_ALPHABET[byte & 31]).join('')
+
+/** An identifier that exists already, in the store or earlier in the same batch, is refused by name. */
+async function refuseTaken(context: LicencesContext, checks: readonly ItemCheck[]): Promise<readonly ItemCheck[]> {
+  const chosen = checks.flatMap((check) => (check.ok && check.checked.serial !== undefined ? [check.identifier] : []))
+  if (chosen.length === 0) return checks
+  const stored = await context.store.getMany(licenceIdentifiers, [...new Set(chosen)])
+  const taken = new Set(stored.flatMap((found) => (found ? [found.document.id] : [])))
+  return checks.map((check) => {
+    if (!check.ok || check.checked.serial === undefined) return check
+    if (taken.has(check.identifier))
+      return refusedItem(new ZhengshuError('ALREADY_EXISTS', { what: check.identifier }))
+    taken.add(check.identifier)
+    return check
+  })
+}
+
+/** What a licence says it replaces, if this register holds it, must be of the same type and still be replaceable. */
+async function refuseReplaced(context: LicencesContext, checks: readonly ItemCheck[]): Promise<readonly ItemCheck[]> {
+  const previous = [...new Set(checks.flatMap((check) => (check.ok ? (check.checked.previous ?? []) : [])))]
+  if (previous.length === 0) return checks
+  const keys = (await context.store.getMany(licenceIdentifiers, previous)).flatMap((key) => key?.document ?? [])
+  const records = await context.store.getMany(licences, keys.map((key) => key.licenceId)) // prettier-ignore
+  const held = new Map(keys.map((key, i) => [key.id, records[i] && toLicence(records[i].document)]))
+  const replaced = new Set<string>()
+  return checks.map((check) => {
+    const identifier = check.ok ? check.checked.previous : undefined
+    if (!check.ok || identifier === undefined || !held.has(identifier)) return check
+    const licence = held.get(identifier)
+    if (licence?.content.licenceType !== check.checked.type.slug || licence.content.issuer.code !== check.checked.issuer.code)
+      return refusedItem(
+        new ZhengshuError('INVALID_INPUT', {
+          field: 'previous',
+          reason: 'it is no licence of this type and issuer',
+          reasonZh: '不是同类型、同颁发机构的证照',
+        }),
+      )
+    if (licence.state !== 'VALID' || replaced.has(identifier))
+      return refusedItem(
+        new ZhengshuError('INVALID_TRANSITION', {
+          what: identifier,
+          state: replaced.has(identifier) ? 'SUPERSEDED' : licence.state,
+          operation: 'SUPERSEDED',
+        }),
+      )
+    replaced.add(identifier)
+    return check
+  })
+}
+
+const refusedItem = (error: ZhengshuError) => ({ ok: false as const, code: error.code, params: error.params as never })
+
+const toJson = (results: readonly unknown[]) => JSON.parse(JSON.stringify(results)) as never
+
+function agencyOf(context: LicencesContext, actor: Actor) {
+  const agency = context.catalog.agency(actor.agency)
+  if (!agency) throw new ZhengshuError('FORBIDDEN', { operation: 'issueLicence' })
+  return agency
+}

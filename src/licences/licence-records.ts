@@ -1,0 +1,158 @@
+import type { ErrorCode, ErrorParams } from '../core/errors.ts'
+import type { Instant } from '../core/clock.ts'
+import type { LicenceIdentifier } from '../core/identifiers.ts'
+import { defineCollection, type Document, type Store, type Stored } from '../store/index.ts'
+import type { DisclosedLicence, Licence, LicenceContent, LicenceState, StateChange } from './licence.ts'
+import type { DatedState } from './status-bits.ts'
+
+/** A licence. The document is kept as the bytes that were signed; its content is read from them. */
+export interface LicenceRecord extends Document {
+  readonly document: string
+  readonly state: LicenceState
+  readonly changes: readonly StateChange[]
+  readonly leafId: string
+}
+
+/** One row per holder: how licences are found without reading any of them. */
+export interface HolderRecord extends Document {
+  /** `licenceType holderCode`. */
+  readonly lookup: string
+  readonly licenceId: string
+}
+
+/** Keeps identifiers unique over all shards; stays when an issue is voided, so that nothing is signed twice under one. */
+export interface IdentifierRecord extends Document {
+  readonly licenceId: string
+}
+
+/** What was about to be signed, and for whom: enough to finish or to void it by whoever finds it. */
+export interface IntentRecord extends Document {
+  readonly clientId: string
+  readonly agency: string
+  readonly requestId: string
+  readonly operation: string
+  /** The request's own input: what the idempotency key is made of. */
+  readonly body: string
+  readonly startedAt: Instant
+  readonly keyId: string
+  readonly algorithm: string
+  /** Protected header of every document of this intent, base64url. */
+  readonly header: string
+  readonly items: readonly IntentItem[]
+}
+
+export type IntentItem =
+  | {
+      readonly ok: true
+      readonly licenceId: string
+      readonly identifier: LicenceIdentifier
+      /** base64url; header, dot and payload are the bytes to be signed. */
+      readonly payload: string
+    }
+  | { readonly ok: false; readonly code: ErrorCode; readonly params: ErrorParams }
+
+/** An entry of a status list that ever changed; an entry without a row is VALID. */
+export interface StatusRecord extends Document {
+  readonly list: string
+  readonly index: number
+  readonly changes: readonly DatedState[]
+}
+
+export interface StatusListRecord extends Document {
+  readonly number: number
+  /** The first index that is not yet reserved by any process. */
+  readonly next: number
+  /** Counts changes of entries: tells when a signed copy is out of date. */
+  readonly changes: number
+}
+
+/** What was handed out under a requestId, so that a replay answers the same bytes. */
+export interface DisclosureRecord extends Document {
+  readonly licence: DisclosedLicence
+  readonly receipt: string
+  readonly leafId: string
+  readonly at: Instant
+}
+
+export const licences = defineCollection<LicenceRecord>({
+  name: 'licences',
+  schema: 1,
+  indexes: [],
+  sealed: { personalFields: [] },
+})
+export const licenceHolders = defineCollection<HolderRecord>({
+  name: 'licence_holders',
+  schema: 1,
+  indexes: [{ name: 'by_lookup', fields: ['lookup'] }],
+  sealed: { personalFields: ['lookup'] },
+})
+export const licenceIdentifiers = defineCollection<IdentifierRecord>({
+  name: 'licence_identifiers',
+  schema: 1,
+  indexes: [],
+})
+export const licenceIntents = defineCollection<IntentRecord>({
+  name: 'licence_intents',
+  schema: 1,
+  indexes: [{ name: 'by_start', fields: ['startedAt'] }],
+  sealed: { personalFields: [] },
+})
+export const licenceStatuses = defineCollection<StatusRecord>({
+  name: 'licence_statuses',
+  schema: 1,
+  indexes: [{ name: 'by_entry', fields: ['list', 'index'] }],
+})
+export const licenceStatusLists = defineCollection<StatusListRecord>({
+  name: 'licence_status_lists',
+  schema: 1,
+  indexes: [{ name: 'by_number', fields: ['number'], unique: true }],
+})
+export const licenceDisclosures = defineCollection<DisclosureRecord>({
+  name: 'licence_disclosures',
+  schema: 1,
+  indexes: [],
+  sealed: { personalFields: [] },
+})
+
+export const licencesCollections = [
+  licences,
+  licenceHolders,
+  licenceIdentifiers,
+  licenceIntents,
+  licenceStatuses,
+  licenceStatusLists,
+  licenceDisclosures,
+]
+
+export const lookupOf = (licenceType: string, holderCode: string): string => `${licenceType} ${holderCode}`
+export const statusId = (status: LicenceContent['status']): string => `${status.list}/${status.index}`
+
+/** The content of a document of our own; strangers' documents go through the verifier instead. */
+export const contentOf = (document: string): LicenceContent =>
+  JSON.parse(Buffer.from(document.split('.')[1]!, 'base64url').toString('utf8')) as LicenceContent
+
+export function toLicence(record: LicenceRecord): Licence {
+  const content = contentOf(record.document)
+  const last = record.changes.at(-1)
+  return {
+    identifier: content.identifier,
+    content,
+    document: record.document,
+    state: record.state,
+    stateChangedAt: last?.at ?? content.signedAt,
+    ...(last === undefined
+      ? {}
+      : { stateReason: { authority: last.authority, reason: last.reason, basis: last.basis, on: last.on } }),
+    changes: record.changes,
+    leafId: record.leafId,
+  }
+}
+
+/** By identifier: the key collection names the licence. */
+export async function licenceByIdentifier(
+  store: Store,
+  identifier: LicenceIdentifier,
+): Promise<Stored<LicenceRecord> | undefined> {
+  const key = await store.get(licenceIdentifiers, identifier)
+  return key && (await store.get(licences, key.document.licenceId))
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import { isRealDate, toMilliseconds, type Instant, type LocalDate } from '../../core/clock.ts'
+import { isZhengshuError } from '../../core/errors.ts'
+import { licenceIdentifierParts, parseLicenceIdentifier } from '../../core/identifiers.ts'
+import type { JsonObject } from '../../core/strict-json.ts'
+import { parseJws, type CertificatePurpose, type ParsedJws } from '../../signing/index.ts'
+import type { LicenceContent, Verdict } from '../licence.ts'
+import type { ExcerptContent } from '../excerpt.ts'
+import { parseCanonicalObject } from './canonical-payload.ts'
+import { failed, type StepOutcome } from './step-codes.ts'
+
+export type DocumentKind = Verdict['documentKind']
+
+/** A document whose form is right. Whether it is genuine is not known yet. */
+export type ReadDocument = {
+  readonly jws: ParsedJws
+  /** Milliseconds; what it says of itself. */
+  readonly signedAt: number
+  readonly identifier: string | undefined
+} & (
+  | { readonly kind: 'licence'; readonly content: LicenceContent }
+  | { readonly kind: 'excerpt'; readonly content: ExcerptContent }
+  | { readonly kind: 'evidence' | 'receipt'; readonly content: JsonObject }
+)
+
+/** One row holds what tells a kind of document apart: its typ, who may sign it, where its time and name stand. */
+interface KindRow {
+  readonly kind: DocumentKind
+  readonly purpose: CertificatePurpose
+  readonly isWellFormed: (content: JsonObject) => boolean
+  readonly time: string
+  readonly name: string
+}
+
+const ajv = new Ajv2020({ strict: true, $data: false, allErrors: false, validateFormats: false })
+const schemaFor = (name: string): ValidateFunction =>
+  ajv.compile(JSON.parse(readFileSync(new URL(`../../../schema/documents/${name}.schema.json`, import.meta.url), 'utf8')) as object) // prettier-ignore
+
+const KINDS: Readonly<Record<string, KindRow>> = {
+  'licence+jws': {
+    kind: 'licence',
+    purpose: 'seal',
+    isWellFormed: fits(schemaFor('licence'), ['issuedOn', 'validFrom', 'validTo']),
+    time: 'signedAt',
+    name: 'identifier',
+  },
+  'licence-excerpt+jws': {
+    kind: 'excerpt',
+    purpose: 'exchange',
+    isWellFormed: fits(schemaFor('excerpt'), ['issuedOn', 'validFrom', 'validTo', 'expiresOn']),
+    time: 'signedAt',
+    name: 'identifier',
+  },
+  'evidence+jws': { kind: 'evidence', purpose: 'exchange', isWellFormed: () => true, time: 'signedAt', name: 'evidenceId' },
+  'receipt+jws': { kind: 'receipt', purpose: 'exchange', isWellFormed: () => true, time: 'at', name: 'leafId' },
+}
+
+export const purposeOf = (kind: DocumentKind): CertificatePurpose => (kind === 'licence' ? 'seal' : 'exchange')
+
+/** Step 1, form. Never throws for a bad document. */
+export function readDocument(text: string): ReadDocument | Exclude<StepOutcome, { result: 'PASSED' }> {
+  const parsed = parseJws(text)
+  if (!parsed.ok) return { result: 'FAILED', code: parsed.code, en: parsed.en, zh: parsed.zh }
+  const jws = parsed.value
+  if (jws.certificates.length === 0) return failure('CERTIFICATE_ABSENT')
+  const row = KINDS[jws.type ?? '']
+  if (!row) return failure('KIND_UNKNOWN')
+  const content = parseCanonicalObject(jws.payload)
+  if (!content) return failure('PAYLOAD_NOT_CANONICAL')
+  const signedAt = content[row.time]
+  if (!row.isWellFormed(content) || !isInstant(signedAt)) return failure('CONTENT_INVALID')
+  if (row.kind === 'licence' && !isOwnIdentifier(content as unknown as LicenceContent)) return failure('IDENTIFIER_WRONG')
+  const identifier = content[row.name]
+  return {
+    jws,
+    kind: row.kind,
+    content,
+    signedAt: toMilliseconds(signedAt),
+    identifier: typeof identifier === 'string' ? identifier : undefined,
+  } as unknown as ReadDocument
+}
+
+const failure = (code: Parameters<typeof failed>[0]) => failed(code) as Exclude<StepOutcome, { result: 'PASSED' }>
+
+/** Schema, and every date a real one. */
+function fits(validate: ValidateFunction, dateFields: readonly string[]): (content: JsonObject) => boolean {
+  return (content) =>
+    validate(content) && dateFields.every((field) => content[field] === undefined || isRealDate(content[field] as LocalDate))
+}
+
+const isInstant = (value: unknown): value is Instant =>
+  typeof value === 'string' && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value
+
+/** The check character is right and the parts are those of the type and the issuer. */
+function isOwnIdentifier({ identifier, typeCode, issuer }: LicenceContent): boolean {
+  try {
+    const parts = licenceIdentifierParts(parseLicenceIdentifier(identifier))
+    return parts.typeCode === typeCode && parts.issuerCode === issuer.code
+  } catch (error) {
+    if (isZhengshuError(error)) return false
+    throw error
+  }
+}
+

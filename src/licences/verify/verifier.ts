@@ -1,0 +1,206 @@
+import { dateAt, type LocalDate } from '../../core/clock.ts'
+import {
+  certificatesFromPem,
+  createChainValidator,
+  readCertificate,
+  verifyJwsSignature,
+  type Certificate,
+  type ChainValidator,
+  type Fault,
+  type RevokedCertificate,
+} from '../../signing/index.ts'
+import { VERIFY_STEPS, type StepResult, type Verdict, type VerifyStepName } from '../licence.ts'
+import { periodOn } from '../licence-states.ts'
+import { checkProof, type InclusionSource } from './check-inclusion.ts'
+import { judgeStatus } from './check-status.ts'
+import { purposeOf, readDocument, type ReadDocument } from './read-document.ts'
+import { readStatusList, type StatusList } from './status-token.ts'
+import { cannotTell, failed, PASSED, type StepOutcome } from './step-codes.ts'
+
+export interface VerifierOptions {
+  /** Trust anchors, PEM. Without one the chain cannot be judged. */
+  readonly anchors: readonly string[]
+  readonly revoked?: readonly RevokedCertificate[]
+  /**
+   * Credit codes of the agencies that may issue a type; undefined for an unknown type. Without this table the seal
+   * certificate alone decides: a licence must name as issuer the agency to whose seal the authority gave a certificate.
+   */
+  readonly issuersOf?: (licenceType: string) => readonly string[] | undefined
+}
+
+export interface VerifyOptions {
+  /** Milliseconds; the time of asking. */
+  readonly now: number
+  /** Today when absent. Evidence is always judged on its own date. */
+  readonly validOn?: LocalDate
+  /** Status List Tokens. */
+  readonly statusLists?: readonly string[]
+  readonly inclusion?: InclusionSource
+  /** In place of the lists: the register itself, which knows the present and every past state. */
+  readonly status?: (document: ReadDocument, date: LocalDate) => StepOutcome
+}
+
+export interface Verifier {
+  verify(document: string, options: VerifyOptions): Verdict
+  /** Form, signature, chain and authority only: what an issuer checks before it registers. Undefined when all passed. */
+  checkOrigin(document: string): Exclude<StepOutcome, { result: 'PASSED' }> | undefined
+  /** The document, when its form is right. */
+  read(document: string): ReadDocument | undefined
+}
+
+/** What a step may look at: the document as read, and what was asked. */
+interface Walk {
+  readonly document: ReadDocument
+  readonly date: LocalDate
+  readonly options: VerifyOptions
+}
+type Step = (walk: Walk) => StepOutcome
+
+const CLOCK_SKEW_MS = 5 * 60_000
+const MAX_CACHED = 200
+
+/** Verifies signed documents offline: seven named steps, each with its own result. Keeps certificates it has read. */
+export function createVerifier(options: VerifierOptions): Verifier {
+  const anchors = options.anchors.flatMap(certificatesFromPem)
+  const chains = createChainValidator({ anchors, ...(options.revoked ? { revoked: options.revoked } : {}) })
+  const signers = new Map<string, Certificate>()
+  const lists = new Map<string, StatusList | undefined>()
+
+  /** The signer's certificate as the document brings it; trusted only after the chain step. */
+  const signerOf = (document: ReadDocument): Certificate | Fault => {
+    const key = document.jws.certificates[0]!.toString('latin1')
+    const known = signers.get(key)
+    if (known) return known
+    const read = readCertificate(document.jws.certificates[0]!)
+    if (!read.ok) return read
+    remember(signers, key, read.value)
+    return read.value
+  }
+  const listOf = (token: string): StatusList | undefined => {
+    if (!lists.has(token)) remember(lists, token, readStatusList(token, chains))
+    return lists.get(token)
+  }
+
+  const checkSignature: Step = ({ document }) => {
+    const signer = signerOf(document)
+    if (isFault(signer)) return failed(signer.code)
+    const checked = verifyJwsSignature(document.jws, signer.publicKey)
+    return checked.ok ? PASSED : failed(checked.code)
+  }
+
+  const checkChain: Step = ({ document, options: { now } }) => {
+    if (document.signedAt > now + CLOCK_SKEW_MS) return failed('SIGNED_IN_FUTURE')
+    if (anchors.length === 0) return cannotTell('ANCHOR_MISSING')
+    return checkSignerChain(chains, document)
+  }
+
+  const checkAuthority: Step = ({ document }) => {
+    if (document.kind !== 'licence') return PASSED // the chain step asked for a certificate of the exchange
+    const { issuer, licenceType } = document.content
+    const signer = signerOf(document)
+    if (isFault(signer) || signer.subject.creditCode !== issuer.code) return failed('SEAL_OF_ANOTHER')
+    const permitted = options.issuersOf?.(licenceType)
+    return permitted === undefined || permitted.includes(issuer.code) ? PASSED : failed('ISSUER_NOT_PERMITTED')
+  }
+
+  const checkPeriod: Step = ({ document, date }) => {
+    if (document.kind !== 'licence' && document.kind !== 'excerpt') return PASSED // true of their own time, without end
+    if (document.kind === 'excerpt' && date > document.content.expiresOn) return failed('EXPIRED')
+    const period = periodOn(document.content, date)
+    return period === 'WITHIN' ? PASSED : failed(period === 'NOT_YET' ? 'NOT_YET_VALID' : 'EXPIRED')
+  }
+
+  const checkStatus: Step = ({ document, date, options: asked }) => {
+    // Evidence and receipts state what was true at their time; nothing that happens later takes that back.
+    if (document.kind !== 'licence' && document.kind !== 'excerpt') return PASSED
+    if (asked.status) return asked.status(document, date)
+    return judgeStatus(document.content.status, (asked.statusLists ?? []).map(listOf), date, asked.now)
+  }
+
+  const checkInclusion: Step = ({ document, options: asked }) => checkProof(document, asked.inclusion)
+
+  const STEPS: readonly (readonly [VerifyStepName, Step])[] = [
+    ['signature', checkSignature],
+    ['chain', checkChain],
+    ['authority', checkAuthority],
+    ['period', checkPeriod],
+    ['status', checkStatus],
+    ['inclusion', checkInclusion],
+  ]
+
+  return {
+    verify(text, asked) {
+      const document = readDocument(text.trim())
+      if ('result' in document) return toVerdict([['form', document]], asked, undefined)
+      const walk: Walk = { document, date: dateOf(document, asked), options: asked }
+      const results: [VerifyStepName, StepOutcome][] = [['form', PASSED]]
+      for (const [name, step] of STEPS) {
+        const outcome = step(walk)
+        results.push([name, outcome])
+        // Past a forged signature or a stranger's chain the content is nobody's word: nothing in it is judged.
+        if (outcome.result === 'FAILED' && (name === 'signature' || name === 'chain')) break
+      }
+      return toVerdict(results, asked, document)
+    },
+
+    checkOrigin(text) {
+      const document = readDocument(text)
+      if ('result' in document) return document
+      const walk: Walk = { document, date: dateAt(document.signedAt), options: { now: document.signedAt } }
+      for (const step of [checkSignature, checkChain, checkAuthority]) {
+        const outcome = step(walk)
+        if (outcome.result !== 'PASSED') return outcome
+      }
+      return undefined
+    },
+
+    read(text) {
+      const document = readDocument(text.trim())
+      return 'result' in document ? undefined : document
+    },
+  }
+}
+
+function checkSignerChain(chains: ChainValidator, document: ReadDocument): StepOutcome {
+  const chain = chains.validate({
+    certificates: document.jws.certificates,
+    purpose: purposeOf(document.kind),
+    at: document.signedAt,
+  })
+  return chain.ok ? PASSED : failed(chain.code)
+}
+
+/** Evidence is judged on the date it speaks of. */
+function dateOf(document: ReadDocument, asked: VerifyOptions): LocalDate {
+  if (document.kind === 'evidence') {
+    const asOf = document.content['asOf']
+    return typeof asOf === 'string' ? (asOf as LocalDate) : dateAt(document.signedAt)
+  }
+  return asked.validOn ?? dateAt(asked.now)
+}
+
+function toVerdict(
+  results: readonly (readonly [VerifyStepName, StepOutcome])[],
+  asked: VerifyOptions,
+  document: ReadDocument | undefined,
+): Verdict {
+  const steps = VERIFY_STEPS.map((step): StepResult => {
+    const outcome = results.find(([name]) => name === step)?.[1]
+    return outcome ? { step, ...outcome } : { step, result: 'NOT_REACHED' }
+  })
+  const has = (result: StepResult['result']) => steps.some((step) => step.result === result)
+  return {
+    verdict: has('FAILED') ? 'NOT_VALID' : has('CANNOT_TELL') ? 'CANNOT_TELL' : 'VALID',
+    validOn: document ? dateOf(document, asked) : (asked.validOn ?? dateAt(asked.now)),
+    steps,
+    documentKind: document?.kind ?? 'licence',
+    ...(document?.identifier === undefined ? {} : { identifier: document.identifier }),
+  }
+}
+
+const isFault = (value: Certificate | Fault): value is Fault => 'ok' in value
+
+function remember<K, V>(cache: Map<K, V>, key: K, value: V): void {
+  if (cache.size >= MAX_CACHED) cache.delete(cache.keys().next().value!)
+  cache.set(key, value)
+}
