@@ -6,7 +6,7 @@ import { createIds, type Ids } from './core/ids.ts'
 import { createLog, type Log } from './core/log.ts'
 import { createEvidence, evidenceCollections, type EvidenceFeature } from './evidence/index.ts'
 import { createIdentity, identityCollections, type Identity } from './identity/index.ts'
-import { openKeyring, type Keyring } from './keys/index.ts'
+import { keysCollections, openKeyring, recordKeys, type Keyring } from './keys/index.ts'
 import { createLedger, ledgerCollections, type Ledger } from './ledger/index.ts'
 import { createLicences, licencesCollections, type Licences } from './licences/index.ts'
 import { createRegisters, registersCollections, type Registers } from './registers/index.ts'
@@ -38,6 +38,8 @@ export interface App {
   /** Ends it, sequences what is pending and closes the store. */
   stop(): Promise<void>
   health(): Promise<Health>
+  /** A consistent copy of the store to a file that must not exist, while the service runs. */
+  backup(file: string): Promise<void>
 }
 
 /** What tests and commands put in place of the real ones. */
@@ -82,6 +84,7 @@ export async function buildApp(config: Config, overrides: AppOverrides = {}): Pr
 const ALL_COLLECTIONS = [
   ...requestLogCollections,
   ...ledgerCollections,
+  ...keysCollections,
   ...catalogCollections,
   ...identityCollections,
   ...sharingCollections,
@@ -112,6 +115,7 @@ async function wireFeatures(ground: Ground): Promise<App> {
     highWaterFile: keyring.highWaterFile,
     maxDelayMs: config.ledgerDelayMs,
   })
+  await recordKeys({ ...ground, ledger })
   const catalog = await createCatalog({ ...ground, ledger, directory: config.catalogDirectory })
   const identity = await createIdentity({
     ...ground,
@@ -157,6 +161,7 @@ async function wireFeatures(ground: Ground): Promise<App> {
       await store.close()
     },
     health: () => checkHealth(store, ledger),
+    backup: (file) => store.backup(file),
   }
 }
 
