@@ -1,12 +1,7 @@
 import type { Agency, Catalog, LicenceType } from '../catalog/index.ts'
 import { parseDate, type Instant, type LocalDate } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
-import {
-  parseCitizenId,
-  parseCreditCode,
-  parseLicenceIdentifier,
-  type LicenceIdentifier,
-} from '../core/identifiers.ts'
+import { parseCitizenId, parseCreditCode, parseLicenceIdentifier, type LicenceIdentifier } from '../core/identifiers.ts'
 import type { Holder, IssueLicenceInput, LicenceContent } from './licence.ts'
 
 /** Holder code types that name a legal entity; every other one names a person (GB/T 36903 annex A). */
@@ -49,7 +44,11 @@ export function checkIssue(
   const dates = checkDates(input, today)
   const number = checkText('number', input.number, 128)
   if (type.numberPattern !== null && !new RegExp(type.numberPattern, 'u').test(number))
-    throw invalid('number', `${type.slug} numbers are written ${type.numberPattern}`, `编号须符合 ${type.numberPattern}`)
+    throw invalid(
+      'number',
+      `${type.slug} numbers are written ${type.numberPattern}`,
+      `编号须符合 ${type.numberPattern}`,
+    )
   if (input.serial !== undefined && !/^[0-9A-Z]{1,64}$/.test(input.serial))
     throw invalid('serial', 'use 1 to 64 digits and capital letters', '应为 1 至 64 位数字或大写字母')
   catalog.checkLicenceData(type, input.data)
@@ -96,7 +95,11 @@ export function buildContent(
 
 function checkHolders(type: LicenceType, holders: readonly Holder[]): readonly Holder[] {
   if (holders.length === 0 || holders.length > type.maxHolders)
-    throw invalid('holders', `${type.slug} has 1 to ${type.maxHolders} holders`, `持证主体应为 1 至 ${type.maxHolders} 个`)
+    throw invalid(
+      'holders',
+      `${type.slug} has 1 to ${type.maxHolders} holders`,
+      `持证主体应为 1 至 ${type.maxHolders} 个`,
+    )
   const seen = new Set<string>()
   return holders.map((holder, i) => {
     const field = `holders[${i}]`
@@ -142,7 +145,11 @@ function checkText(field: string, text: string, maxLength: number): string {
   if (text.trim() === '' || text.length > maxLength)
     throw invalid(field, `write 1 to ${maxLength} characters`, `应为 1 至 ${maxLength} 个字符`)
   if (FORBIDDEN_CHARACTERS.test(text) || text.normalize('NFC') !== text)
-    throw invalid(field, 'control characters and unnormalised text are not accepted', '不得含有控制字符或未规范化的文本')
+    throw invalid(
+      field,
+      'control characters and unnormalised text are not accepted',
+      '不得含有控制字符或未规范化的文本',
+    )
   return text
 }
 

@@ -25,7 +25,11 @@ export async function fetchLicence(context: LicencesContext, actor: Actor, input
   authorize(actor, 'fetchLicence')
   const identifier = parseLicenceIdentifier(input.identifier, 'identifier')
   if (input.fields.length === 0)
-    throw new ZhengshuError('INVALID_INPUT', { field: 'fields', reason: 'name at least one', reasonZh: '至少指定一个字段' })
+    throw new ZhengshuError('INVALID_INPUT', {
+      field: 'fields',
+      reason: 'name at least one',
+      reasonZh: '至少指定一个字段',
+    })
   for (let attempt = 1; ; attempt++) {
     // 1. The type stands in the identifier, so access is decided before anything is read: forbidden and absent look alike.
     const decision = await decide(context, actor, input, identifier)
@@ -34,7 +38,12 @@ export async function fetchLicence(context: LicencesContext, actor: Actor, input
     const licence = toLicence(found.document)
     const subjects = licence.content.holders.map((holder) => holder.code)
     // 2. Asked before? The same bytes again, as an access of its own.
-    const scope = { clientId: actor.clientId, requestId: input.requestId, operation: 'fetchLicence', body: requestBody(input) }
+    const scope = {
+      clientId: actor.clientId,
+      requestId: input.requestId,
+      operation: 'fetchLicence',
+      body: requestBody(input),
+    }
     const isReplay = (await findRequest(context.store, scope)) !== undefined
     const caseWrites = await bindCase(context, actor, input, decision, subjects)
     try {
@@ -69,7 +78,8 @@ export async function fetchLicence(context: LicencesContext, actor: Actor, input
       if (!(error instanceof CommitConflict)) throw error
       if (error.reason === 'bound') return refuseByRule(context, actor, input, decision, 'quota-exceeded', subjects)
       // A grant, the case or the same request changed in between: decide anew from fresh reads.
-      if (attempt === ATTEMPTS) throw new ZhengshuError('CONFLICT', { what: 'the grant', whatZh: '授权' }, { cause: error })
+      if (attempt === ATTEMPTS)
+        throw new ZhengshuError('CONFLICT', { what: 'the grant', whatZh: '授权' }, { cause: error })
     }
   }
 }

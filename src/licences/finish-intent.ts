@@ -81,8 +81,11 @@ async function verifyAll(context: LicencesContext, outcomes: readonly Outcome[])
   const verified: Outcome[] = []
   for (const [i, outcome] of outcomes.entries()) {
     const failure = isSigned(outcome) ? context.verifier.checkOrigin(outcome.document) : undefined
-    if (failure) context.log.error('a licence failed our own verifier', { code: failure.code, operation: 'issueLicence' })
-    verified.push(failure ? voided(`our own verifier refused it: ${failure.code}`, `自检未通过:${failure.code}`) : outcome)
+    if (failure)
+      context.log.error('a licence failed our own verifier', { code: failure.code, operation: 'issueLicence' })
+    verified.push(
+      failure ? voided(`our own verifier refused it: ${failure.code}`, `自检未通过:${failure.code}`) : outcome,
+    )
     if (i % TURN === TURN - 1) await nextTurn()
   }
   return verified
@@ -116,7 +119,9 @@ async function issuedWrites(
       results.push({ ok: true, identifier: outcome.item.identifier })
       continue
     }
-    const refusal = isSigned(outcome) ? voided('the licence to be replaced is no longer valid', '被替代的证照已失效') : outcome
+    const refusal = isSigned(outcome)
+      ? voided('the licence to be replaced is no longer valid', '被替代的证照已失效')
+      : outcome
     const item = intent.items[i]!
     if (item.ok) events.push(voidedEvent(intent, item, refusal, now))
     results.push({ ok: false, code: refusal.code, params: refusal.params as never })
@@ -222,4 +227,3 @@ export async function recoverUnfinished(
     }
   }
 }
-

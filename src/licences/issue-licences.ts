@@ -33,7 +33,8 @@ export async function issueLicence(
   input: { readonly requestId: string; readonly licence: IssueLicenceInput },
 ): Promise<Licence> {
   const [result] = await issueAll(context, actor, input.requestId, 'issueLicence', [input.licence])
-  if (!result!.ok) throw new ZhengshuError(result!.code as ZhengshuError['code'], result!.params as ZhengshuError['params'])
+  if (!result!.ok)
+    throw new ZhengshuError(result!.code as ZhengshuError['code'], result!.params as ZhengshuError['params'])
   return toLicence((await licenceByIdentifier(context.store, result!.identifier))!.document)
 }
 
@@ -109,7 +110,11 @@ async function intend(
   const statuses = [...(await context.statusLists.allocate(checks.filter((check) => check.ok).length))]
   const items = checks.map((check): IntentItem => {
     if (!check.ok) return check
-    const content = buildContent(check.checked, { identifier: check.identifier, signedAt: now, status: statuses.pop()! })
+    const content = buildContent(check.checked, {
+      identifier: check.identifier,
+      signedAt: now,
+      status: statuses.pop()!,
+    })
     return {
       ok: true,
       licenceId: context.ids.next('lic'),
@@ -208,8 +213,7 @@ async function refuseTaken(context: LicencesContext, checks: readonly ItemCheck[
   const taken = new Set(stored.flatMap((found) => (found ? [found.document.id] : [])))
   return checks.map((check) => {
     if (!check.ok || check.checked.serial === undefined) return check
-    if (taken.has(check.identifier))
-      return refusedItem(new ZhengshuError('ALREADY_EXISTS', { what: check.identifier }))
+    if (taken.has(check.identifier)) return refusedItem(new ZhengshuError('ALREADY_EXISTS', { what: check.identifier }))
     taken.add(check.identifier)
     return check
   })
@@ -227,7 +231,10 @@ async function refuseReplaced(context: LicencesContext, checks: readonly ItemChe
     const identifier = check.ok ? check.checked.previous : undefined
     if (!check.ok || identifier === undefined || !held.has(identifier)) return check
     const licence = held.get(identifier)
-    if (licence?.content.licenceType !== check.checked.type.slug || licence.content.issuer.code !== check.checked.issuer.code)
+    if (
+      licence?.content.licenceType !== check.checked.type.slug ||
+      licence.content.issuer.code !== check.checked.issuer.code
+    )
       return refusedItem(
         new ZhengshuError('INVALID_INPUT', {
           field: 'previous',

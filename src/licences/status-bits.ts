@@ -24,7 +24,11 @@ export const STATUS_VALUES: Readonly<Record<LicenceState, number>> = {
 }
 
 /** Packs values from the least significant bit of each byte on, then ZLIB (§4.1, §4.2). */
-export function packStatuses(values: ReadonlyMap<number, number>, entries = ENTRIES_PER_LIST, bits = STATUS_BITS): string {
+export function packStatuses(
+  values: ReadonlyMap<number, number>,
+  entries = ENTRIES_PER_LIST,
+  bits = STATUS_BITS,
+): string {
   const perByte = 8 / bits
   const bytes = Buffer.alloc(Math.ceil(entries / perByte))
   for (const [index, value] of values) bytes[Math.floor(index / perByte)]! |= value << ((index % perByte) * bits)

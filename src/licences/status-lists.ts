@@ -138,4 +138,3 @@ async function changesOf(store: Store, list: string): Promise<ReadonlyMap<number
   } while (after !== undefined)
   return changes
 }
-

@@ -8,7 +8,14 @@ import { licenceByIdentifier, toLicence } from './licence-records.ts'
 import { stateOn } from './licence-states.ts'
 import type { LicencesContext } from './licences-deps.ts'
 import type { Licence } from './licence.ts'
-import { cannotTell, failed, PASSED, type InclusionSource, type ReadDocument, type StepOutcome } from './verify/index.ts'
+import {
+  cannotTell,
+  failed,
+  PASSED,
+  type InclusionSource,
+  type ReadDocument,
+  type StepOutcome,
+} from './verify/index.ts'
 
 type Input = Parameters<Licences['verify']>[1]
 
@@ -36,7 +43,11 @@ export async function verifyLicence(context: LicencesContext, actor: Actor, inpu
         documentDigest: sha256(input.document).toString('base64url'),
         verdict: verdict.verdict,
         validOn: verdict.validOn,
-        steps: verdict.steps.map(({ step, result, code }) => ({ step, result, ...(code === undefined ? {} : { code }) })),
+        steps: verdict.steps.map(({ step, result, code }) => ({
+          step,
+          result,
+          ...(code === undefined ? {} : { code }),
+        })),
         ...(licence === undefined ? {} : { identifier: licence.identifier }),
       },
     },

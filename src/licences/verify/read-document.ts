@@ -52,7 +52,13 @@ const KINDS: Readonly<Record<string, KindRow>> = {
     time: 'signedAt',
     name: 'identifier',
   },
-  'evidence+jws': { kind: 'evidence', purpose: 'exchange', isWellFormed: () => true, time: 'signedAt', name: 'evidenceId' },
+  'evidence+jws': {
+    kind: 'evidence',
+    purpose: 'exchange',
+    isWellFormed: () => true,
+    time: 'signedAt',
+    name: 'evidenceId',
+  },
   'receipt+jws': { kind: 'receipt', purpose: 'exchange', isWellFormed: () => true, time: 'at', name: 'leafId' },
 }
 
@@ -70,7 +76,8 @@ export function readDocument(text: string): ReadDocument | Exclude<StepOutcome, 
   if (!content) return failure('PAYLOAD_NOT_CANONICAL')
   const signedAt = content[row.time]
   if (!row.isWellFormed(content) || !isInstant(signedAt)) return failure('CONTENT_INVALID')
-  if (row.kind === 'licence' && !isOwnIdentifier(content as unknown as LicenceContent)) return failure('IDENTIFIER_WRONG')
+  if (row.kind === 'licence' && !isOwnIdentifier(content as unknown as LicenceContent))
+    return failure('IDENTIFIER_WRONG')
   const identifier = content[row.name]
   return {
     jws,
@@ -86,7 +93,8 @@ const failure = (code: Parameters<typeof failed>[0]) => failed(code) as Exclude<
 /** Schema, and every date a real one. */
 function fits(validate: ValidateFunction, dateFields: readonly string[]): (content: JsonObject) => boolean {
   return (content) =>
-    validate(content) && dateFields.every((field) => content[field] === undefined || isRealDate(content[field] as LocalDate))
+    validate(content) &&
+    dateFields.every((field) => content[field] === undefined || isRealDate(content[field] as LocalDate))
 }
 
 const isInstant = (value: unknown): value is Instant =>
@@ -102,4 +110,3 @@ function isOwnIdentifier({ identifier, typeCode, issuer }: LicenceContent): bool
     throw error
   }
 }
-

@@ -57,4 +57,3 @@ function parse(payload: Uint8Array): JsonObject | undefined {
     throw error
   }
 }
-

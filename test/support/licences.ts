@@ -1,0 +1,205 @@
+import { join } from 'node:path'
+import type { Actor } from '../../src/access/index.ts'
+import type { Agency, Catalog, LicenceType, Resource } from '../../src/catalog/index.ts'
+import { ZhengshuError } from '../../src/core/errors.ts'
+import { citizenIdCheck, creditCodeCheck, type CitizenId, type CreditCode } from '../../src/core/identifiers.ts'
+import type { Ids } from '../../src/core/ids.ts'
+import type { JsonObject } from '../../src/core/strict-json.ts'
+import { silentLog } from '../../src/core/log.ts'
+import { openKeyring, type Keyring } from '../../src/keys/index.ts'
+import type { AuditEvent, Ledger } from '../../src/ledger/index.ts'
+import {
+  createLicences,
+  licencesCollections,
+  type IssueLicenceInput,
+  type Licences,
+  type LicencesDeps,
+} from '../../src/licences/index.ts'
+import type { Sharing } from '../../src/sharing/index.ts'
+import { defineCollection, insert, requestLogCollections, type Store } from '../../src/store/index.ts'
+import { fixedClock, fixedIds, type FixedClock } from './fixed.ts'
+import { openTestStore } from './store.ts'
+import { temporaryDirectory } from './temporary.ts'
+
+const creditCode = (first17: string): CreditCode => (first17 + creditCodeCheck(first17)) as CreditCode
+export const citizen = (first17: string): CitizenId => (first17 + citizenIdCheck(first17)) as CitizenId
+
+const agency = (number: string, code: string, zh: string, en: string): Agency => ({
+  creditCode: creditCode(code),
+  number,
+  name: { zh, en },
+  functions: { zh, en },
+  division: '390000',
+  level: 'PROVINCE',
+  synthetic: true,
+})
+export const CIVIL_AFFAIRS = agency('12', '11390000XN0000012', '岭江省民政厅', 'Department of Civil Affairs')
+export const MARKET = agency('31', '11390000XN0000031', '岭江省市场监督管理局', 'Market Regulation')
+export const HOUSING_FUND = agency('41', '11390000XN0000041', '岭江省住房公积金中心', 'Housing Fund')
+
+const type = (given: Partial<LicenceType> & Pick<LicenceType, 'slug' | 'typeCode' | 'issuers'>): LicenceType => ({
+  name: { zh: '结婚证', en: 'marriage certificate' },
+  nationalTypeCode: null,
+  definer: { name: { zh: '民政部', en: 'Ministry of Civil Affairs' }, creditCode: null },
+  holder: 'PERSON',
+  maxHolders: 2,
+  privacy: 4,
+  validity: { zh: '长期', en: 'long-term' },
+  numberPattern: null,
+  version: 1,
+  schema: {
+    type: 'object',
+    properties: {
+      registeredOn: { type: 'string', 'x-class': 'D' },
+      womanIdNumber: { type: 'string', 'x-class': 'D' },
+      officer: { type: 'string', 'x-class': 'I' },
+      unclassified: { type: 'string' },
+    },
+  },
+  provenance: { isConfirmed: false },
+  ...given,
+})
+export const MARRIAGE = type({
+  slug: 'marriage-certificate',
+  typeCode: `${CIVIL_AFFAIRS.creditCode}001`,
+  issuers: ['12'],
+  numberPattern: '^J\\d{6}-\\d{4}-\\d{6}$',
+})
+export const BUSINESS = type({
+  slug: 'business-licence',
+  name: { zh: '营业执照', en: 'business licence' },
+  typeCode: `${MARKET.creditCode}001`,
+  issuers: ['31'],
+  holder: 'LEGAL_ENTITY',
+  maxHolders: 1,
+  privacy: 1,
+})
+
+/** The catalog as far as licences ask it. */
+export function testCatalog(types: readonly LicenceType[] = [MARRIAGE, BUSINESS]): Catalog {
+  const agencies = [CIVIL_AFFAIRS, MARKET, HOUSING_FUND]
+  return {
+    agencies,
+    licenceTypes: types,
+    agency: (code) => agencies.find((each) => each.creditCode === code),
+    agencyByNumber: (number) => agencies.find((each) => each.number === number),
+    licenceType: (slug) => types.find((each) => each.slug === slug),
+    resourceFor: (binding) =>
+      binding.kind === 'LICENCE_TYPE'
+        ? ({ metadata: { code: `112012/${binding.licenceType}` } } as unknown as Resource)
+        : undefined,
+    checkLicenceData: (licenceType, data) => {
+      if (typeof data !== 'object' || data === null || !('registeredOn' in data))
+        throw new ZhengshuError('LICENCE_DATA_INVALID', { type: licenceType.slug, reason: 'registeredOn is missing' })
+    },
+  } as Partial<Catalog> as Catalog
+}
+
+export const actorOf = (of: Agency, clientId = `system-${of.number}`): Actor => ({
+  clientId,
+  role: 'SYSTEM',
+  agency: of.creditCode,
+})
+export const REGISTRY = actorOf(CIVIL_AFFAIRS)
+export const READER = actorOf(HOUSING_FUND)
+export const PURPOSE = {
+  serviceItems: ['housing-fund-withdrawal'],
+  caseNumber: 'GJJ-2026-0001',
+  basis: '《住房公积金管理条例》第二十四条',
+}
+
+export const WIFE = citizen('39010119900307002')
+export const HUSBAND = citizen('39010119880115001')
+
+let numbers = 0
+export const marriage = (change: Partial<IssueLicenceInput> = {}): IssueLicenceInput => ({
+  licenceType: 'marriage-certificate',
+  holders: [
+    { name: '林晓', code: WIFE, codeType: '111' },
+    { name: '陈航', code: HUSBAND, codeType: '111' },
+  ],
+  number: `J390101-2020-${String(++numbers).padStart(6, '0')}`,
+  issuedOn: '2020-05-20',
+  data: { registeredOn: '2020-05-20', womanIdNumber: WIFE, officer: '王宁', unclassified: 'x' },
+  ...change,
+})
+
+/** Keeps leaves in the store like the real one, so that a test sees what was committed and what was not. */
+const leaves = defineCollection<{ readonly id: string; readonly event: AuditEvent & JsonObject }>({
+  name: 'test_leaves',
+  schema: 1,
+  indexes: [{ name: 'by_kind', fields: ['kind'] }],
+})
+
+function testLedger(ids: Ids): Ledger {
+  return {
+    prepare: (events: readonly AuditEvent[]) => {
+      const prepared = events.map((event) => ({ leafId: ids.next('leaf'), event }))
+      return {
+        writes: prepared.map(({ leafId, event }) =>
+          insert(leaves, { id: leafId, kind: event.kind, event: JSON.parse(JSON.stringify(event)) } as never),
+        ),
+        leaves: prepared.map(({ leafId, event }) => ({ leafId, kind: event.kind, leafHash: '', at: event.at })),
+      }
+    },
+    caseDigest: (caseNumber: string) => `digest-of-${caseNumber.length}`,
+    signReceipt: async () => 'receipt',
+  } as Partial<Ledger> as Ledger
+}
+
+export interface LicenceTestBed {
+  readonly clock: FixedClock
+  readonly ids: Ids
+  readonly store: Store
+  readonly keyring: Keyring
+  readonly deps: LicencesDeps
+  readonly licences: Licences
+  /** Committed events, oldest first. */
+  events(kind?: string): Promise<readonly AuditEvent[]>
+}
+
+/** Licences over the real store and real keys, at a fixed time. */
+export async function licenceTestBed(overrides: Partial<LicencesDeps> = {}): Promise<LicenceTestBed> {
+  const clock = fixedClock()
+  const ids = fixedIds(clock)
+  const store = await openTestStore([...requestLogCollections, ...licencesCollections, leaves])
+  const keyring = await openKeyring({
+    directory: join(temporaryDirectory(), 'keys'),
+    passphrase: 'zhengshu-test',
+    isProduction: false,
+    createIfMissing: true,
+    clock,
+    ids,
+    log: silentLog,
+  })
+  const deps: LicencesDeps = {
+    store,
+    ledger: testLedger(ids),
+    keyring,
+    catalog: testCatalog(),
+    sharing: {} as Sharing,
+    clock,
+    ids,
+    log: silentLog,
+    publicUrl: 'http://localhost:4000',
+    ...overrides,
+  }
+  return {
+    clock,
+    ids,
+    store,
+    keyring,
+    deps,
+    licences: createLicences(deps),
+    async events(kind) {
+      const all: AuditEvent[] = []
+      for (const each of kind === undefined
+        ? ['LICENCE_INTENDED', 'LICENCE_ISSUED', 'LICENCE_VOIDED', 'LICENCE_STATE_CHANGED', 'ACCESS_REFUSED']
+        : [kind]) {
+        const page = await store.find(leaves, { index: 'by_kind', equals: { kind: each }, limit: 1000 })
+        all.push(...page.items.map((item) => item.document.event))
+      }
+      return all
+    },
+  }
+}
