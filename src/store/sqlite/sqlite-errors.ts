@@ -35,8 +35,12 @@ export function toStoreError(error: unknown): unknown {
   if (isBusy(error)) return unavailable('another process holds the lock', '其他进程占用写锁', error)
   if (isMachineError(error))
     return unavailable(`the engine reported code ${codeOf(error)}`, `引擎返回代码 ${codeOf(error)}`, error)
+  if (isClosed(error)) return unavailable('the store is closed', '存储已关闭', error)
   return error
 }
+
+// Node's own code for a DatabaseSync that is not open.
+const isClosed = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'ERR_INVALID_STATE'
 
 export const unavailable = (reason: string, reasonZh: string, cause?: unknown) =>
   new ZhengshuError('STORE_UNAVAILABLE', { reason, reasonZh }, { cause })

@@ -1,0 +1,4 @@
+import { openTestStore } from '../support/store.ts'
+import { describeStore } from './store-contract.ts'
+
+describeStore({ name: 'SQLite', open: (collections) => openTestStore(collections) })
