@@ -1,1 +1,14 @@
+import type { Collection, Document } from '../store/index.ts'
+import { collections } from './register-records.ts'
+
 export * from './registers.ts'
+export { createRegisters } from './create-registers.ts'
+export type { RegistersDeps } from './registers-deps.ts'
+export { ROW_REFUSALS, type RowRefusalCode } from './row-refusals.ts'
+export { CANNOT_TELL_REASONS, type CannotTellReason } from './predicates/predicate.ts'
+export { fieldClass, SOURCE_DEADLINE_MS } from './find-records.ts'
+export { birthDateOfSubject, parseSubject } from './subject.ts'
+
+export const registersCollections: readonly Collection<Document>[] = Object.values(
+  collections,
+) as unknown as readonly Collection<Document>[]

@@ -1,0 +1,241 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { Register, RegisterField } from '../catalog/index.ts'
+import { isRealDate, type LocalDate } from '../core/clock.ts'
+import { parseCitizenId, parseCreditCode } from '../core/identifiers.ts'
+import { isZhengshuError } from '../core/errors.ts'
+import { parseStrictJson, type JsonObject, type JsonValue } from '../core/strict-json.ts'
+import { subjectValues, textOf } from './record-fields.ts'
+import { rulesOf } from './register-rules.ts'
+import type { FieldRefusal, RowRefusalCode } from './row-refusals.ts'
+
+/** What a row says beside the register's own fields; its columns begin with an underscore, so that no field collides. */
+export interface RowEnvelope {
+  readonly validFrom: LocalDate
+  readonly validTo?: LocalDate
+  readonly recordState: 'CURRENT' | 'CORRECTED' | 'WITHDRAWN'
+}
+
+export interface CheckedRow {
+  readonly data: JsonObject
+  readonly envelope: RowEnvelope
+  /** Numbers of the persons and legal entities that the record concerns; each once. */
+  readonly subjects: readonly string[]
+}
+
+export type RowCheck =
+  { readonly ok: true; readonly row: CheckedRow } | { readonly ok: false; readonly refusals: readonly FieldRefusal[] }
+
+export const ENVELOPE_COLUMNS = ['_validFrom', '_validTo', '_recordState'] as const
+const RECORD_STATES = ['CURRENT', 'CORRECTED', 'WITHDRAWN'] as const
+
+/** Dates of these fields may lie in the future: an end that is fixed in advance. */
+const MAY_LIE_AHEAD = /(To|Until|dueOn|DueOn|scrapBy)$/
+
+export interface RowChecker {
+  /** Cells of a text format become values of the declared types; a cell that does not fit stays text and is refused. */
+  fromText(names: readonly string[], cells: readonly string[]): Record<string, JsonValue>
+  check(values: Readonly<Record<string, JsonValue>>, today: LocalDate): RowCheck
+}
+
+/** Compiled once per register and version. */
+export function createRowChecker(register: Register): RowChecker {
+  const validate = compile(register)
+  const rules = rulesOf(register.slug)
+  const fields = new Map(register.fields.map((field) => [field.name, field]))
+  const dateFields = register.fields.filter((field) => field.schema['format'] === 'date')
+
+  const check = (values: Readonly<Record<string, JsonValue>>, today: LocalDate): RowCheck => {
+    const unknown = Object.keys(values).filter(
+      (name) => !fields.has(name) && !(ENVELOPE_COLUMNS as readonly string[]).includes(name),
+    )
+    if (unknown.length > 0) return refused(unknown.map((field) => ({ field: plainName(field), code: 'UNKNOWN_FIELD' })))
+    const data: Record<string, JsonValue> = {}
+    for (const field of register.fields) {
+      const value = values[field.name]
+      if (value !== undefined && value !== null) data[field.name] = tidy(value)
+    }
+    const badText = register.fields.find(({ name }) => data[name] !== undefined && hasBadCharacter(data[name]))
+    if (badText) return refused([{ field: badText.name, code: 'BAD_CHARACTER' }])
+    if (!validate(data)) return refused((validate.errors ?? []).map(toRefusal))
+    const refusals = [...checkDates(dateFields, data, today), ...checkSubjects(register, data)]
+    if (refusals.length > 0) return refused(refusals)
+    const crossed = rules.check(data, today)
+    if (crossed.length > 0) return refused(crossed)
+    const envelope = readEnvelope(values, register, rules.period(data))
+    if ('code' in envelope) return refused([envelope])
+    const subjects = [...new Set(subjectValues(data, register.subjectFields).map(({ value }) => value))]
+    if (subjects.length === 0) return refused([{ field: register.subjectFields[0] ?? '', code: 'NO_SUBJECT' }])
+    return { ok: true, row: { data, envelope, subjects } }
+  }
+
+  return {
+    check,
+    fromText(names, cells) {
+      const values: Record<string, JsonValue> = {}
+      for (let i = 0; i < names.length; i++) {
+        const cell = cells[i]!
+        if (cell !== '') values[names[i]!] = fromCell(cell, fields.get(names[i]!))
+      }
+      return values
+    },
+  }
+}
+
+const refused = (refusals: readonly FieldRefusal[]): RowCheck => ({ ok: false, refusals })
+
+/** A column name comes from the file: only a harmless one is repeated. */
+const plainName = (name: string): string => (/^[A-Za-z_][A-Za-z0-9_]{0,39}$/.test(name) ? name : '?')
+
+function compile(register: Register): ValidateFunction {
+  const ajv = new Ajv2020({
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    allErrors: true,
+    ownProperties: false,
+  })
+  // Annotations of the catalog; they check nothing here.
+  ajv.addVocabulary(['x-title-zh', 'x-title-en', 'x-class', 'x-code-list', 'x-note'])
+  ajv.addFormat('date', isRealDate)
+  ajv.addFormat('year-month', (text: string) => isRealDate(`${text}-01`))
+  ajv.addFormat('citizen-id', isCitizenId)
+  ajv.addFormat('credit-code', isCreditCode)
+  ajv.addFormat('subject', isSubject)
+  return ajv.compile({
+    type: 'object',
+    properties: Object.fromEntries(register.fields.map((field) => [field.name, field.schema])),
+    required: register.fields.filter((field) => field.isRequired).map((field) => field.name),
+    additionalProperties: false,
+  })
+}
+
+const CODE_OF_KEYWORD: Readonly<Record<string, RowRefusalCode>> = {
+  required: 'MISSING',
+  type: 'WRONG_TYPE',
+  pattern: 'WRONG_FORM',
+  enum: 'NOT_IN_LIST',
+  const: 'NOT_IN_LIST',
+  maxLength: 'WRONG_LENGTH',
+  minLength: 'WRONG_LENGTH',
+  maxItems: 'WRONG_LENGTH',
+  minItems: 'WRONG_LENGTH',
+  minimum: 'OUT_OF_RANGE',
+  maximum: 'OUT_OF_RANGE',
+  exclusiveMinimum: 'OUT_OF_RANGE',
+  exclusiveMaximum: 'OUT_OF_RANGE',
+  multipleOf: 'OUT_OF_RANGE',
+  additionalProperties: 'UNKNOWN_FIELD',
+}
+
+function toRefusal(error: ErrorObject): FieldRefusal {
+  const missing = error.keyword === 'required' ? (error.params as { missingProperty: string }).missingProperty : ''
+  const [, top] = error.instancePath.split('/')
+  const field = top || missing
+  if (error.keyword !== 'format') return { field, code: CODE_OF_KEYWORD[error.keyword] ?? 'WRONG_FORM' }
+  const format = (error.params as { format: string }).format
+  return { field, code: format.includes('date') || format.includes('month') ? 'NOT_A_DATE' : 'WRONG_CHECK' }
+}
+
+const checkDates = (dateFields: readonly RegisterField[], data: JsonObject, today: LocalDate): FieldRefusal[] =>
+  dateFields.flatMap(({ name }): FieldRefusal[] => {
+    const date = textOf(data, name)
+    return date !== undefined && date > today && !MAY_LIE_AHEAD.test(name)
+      ? [{ field: name, code: 'DATE_IN_FUTURE' }]
+      : []
+  })
+
+const checkSubjects = (register: Register, data: JsonObject): FieldRefusal[] =>
+  subjectValues(data, register.subjectFields).flatMap(({ field, value }): FieldRefusal[] =>
+    isSubject(value) ? [] : [{ field, code: 'WRONG_CHECK' }],
+  )
+
+const isValid = (parse: (text: string) => unknown, text: string): boolean => {
+  try {
+    parse(text)
+    return true
+  } catch (error) {
+    if (isZhengshuError(error)) return false
+    throw error
+  }
+}
+export const isCitizenId = (text: string): boolean => /^\d{17}[\dX]$/.test(text) && isValid(parseCitizenId, text)
+export const isCreditCode = (text: string): boolean => text.length === 18 && isValid(parseCreditCode, text)
+/** A citizen number or a unified social credit code with the right check character. */
+export const isSubject = (text: string): boolean => isCitizenId(text) || isCreditCode(text)
+
+function readEnvelope(
+  values: Readonly<Record<string, JsonValue>>,
+  register: Register,
+  period: { readonly from: string | undefined; readonly to?: string | undefined },
+): RowEnvelope | FieldRefusal {
+  const validFrom = values['_validFrom'] ?? period.from ?? register.coverageFrom
+  const validTo = values['_validTo'] ?? period.to
+  const recordState = values['_recordState'] ?? 'CURRENT'
+  if (typeof validFrom !== 'string' || !isRealDate(validFrom)) return { field: '_validFrom', code: 'NOT_A_DATE' }
+  if (!(RECORD_STATES as readonly JsonValue[]).includes(recordState))
+    return { field: '_recordState', code: 'NOT_IN_LIST' }
+  const envelope = { validFrom: validFrom as LocalDate, recordState: recordState as RowEnvelope['recordState'] }
+  if (validTo === undefined) return envelope
+  if (typeof validTo !== 'string' || !isRealDate(validTo)) return { field: '_validTo', code: 'NOT_A_DATE' }
+  if (validTo < validFrom) return { field: '_validTo', code: 'DATES_OUT_OF_ORDER' }
+  return { ...envelope, validTo: validTo as LocalDate }
+}
+
+// ---- text cells ----------------------------------------------------------------------------------------------------
+
+function fromCell(cell: string, field: RegisterField | undefined): JsonValue {
+  switch (field?.schema['type']) {
+    case 'integer':
+    case 'number': {
+      const number = Number(cell)
+      return /^-?\d+(\.\d+)?$/.test(cell) && Number.isFinite(number) ? number : cell
+    }
+    case 'boolean':
+      return BOOLEANS[cell] ?? cell
+    case 'array':
+    case 'object':
+      return jsonOrText(cell)
+    default:
+      return cell
+  }
+}
+
+const BOOLEANS: Readonly<Record<string, boolean>> = {
+  true: true,
+  false: false,
+  '1': true,
+  '0': false,
+  是: true,
+  否: false,
+}
+
+function jsonOrText(cell: string): JsonValue {
+  try {
+    return parseStrictJson(cell)
+  } catch (error) {
+    if (isZhengshuError(error)) return cell
+    throw error
+  }
+}
+
+// C0 controls but tab and line ends, DEL, direction marks, replacement character.
+const BAD_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffd]/
+
+function hasBadCharacter(value: JsonValue | undefined): boolean {
+  if (typeof value === 'string') return BAD_CHARACTER.test(value)
+  if (value === null || typeof value !== 'object') return false
+  return Object.values(value).some(hasBadCharacter)
+}
+
+/** One form for one content: NFC, members of inner objects in order of name, absent instead of null. */
+function tidy(value: JsonValue): JsonValue {
+  if (typeof value === 'string') return value.normalize('NFC').trim()
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.map(tidy)
+  return Object.fromEntries(
+    Object.entries(value as JsonObject)
+      .filter(([, member]) => member !== null)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, member]): [string, JsonValue] => [key, tidy(member)]),
+  )
+}

@@ -1,0 +1,24 @@
+import { answerPredicate } from './answer-predicate.ts'
+import { askPredicate } from './ask-predicate.ts'
+import { findBatches, importBatch } from './find-batches.ts'
+import { findRecords } from './find-records.ts'
+import { importRecords } from './import-records.ts'
+import { createLocalSource } from './local-source.ts'
+import { predicateOf } from './predicates/table.ts'
+import type { RegistersContext, RegistersDeps } from './registers-deps.ts'
+import type { RecordSource, Registers } from './registers.ts'
+
+/** Records of the registers: import, look-up, questions (README of this folder). */
+export function createRegisters(deps: RegistersDeps, source: RecordSource = createLocalSource(deps)): Registers {
+  const context: RegistersContext = { ...deps, source }
+  return {
+    source,
+    answerPredicate: (question, answers) => answerPredicate(deps.catalog, question, answers),
+    registersOf: (register, predicate) => (predicateOf(register, predicate) ? [register] : []),
+    importRecords: (actor, input) => importRecords(deps, actor, input),
+    importBatch: (actor, id) => importBatch(deps, actor, id),
+    findBatches: (actor, query) => findBatches(deps, actor, query),
+    findRecords: (actor, input) => findRecords(context, actor, input),
+    askPredicate: (actor, input) => askPredicate(context, actor, input),
+  }
+}

@@ -1,0 +1,179 @@
+import { addDays, instantNow, type LocalDate } from '../core/clock.ts'
+import { CommitConflict, type BulkRow, type Stored } from '../store/index.ts'
+import type { CheckedRow } from './check-row.ts'
+import { collections, findByRecordKeys, rowDigest, type RecordNaming, type StoredRecord } from './register-records.ts'
+import type { RegistersDeps } from './registers-deps.ts'
+import { subjectKey } from './registers.ts'
+
+export interface RowCounts {
+  readonly inserted: number
+  readonly changed: number
+  readonly unchanged: number
+}
+
+export interface LoadTarget {
+  readonly register: string
+  readonly sourceAgency: string
+  readonly batchId: string
+  readonly naming: RecordNaming
+}
+
+type Outcome = 'inserted' | 'changed' | 'unchanged'
+
+const MAX_IDS = 1_000
+const MAX_ATTEMPTS = 5
+
+/**
+ * Loads checked rows. It may be repeated at any point, also after a kill: ids follow from the key and a row that is
+ * already there with the same digest changes nothing. `mayRepeat` says that an earlier run may have loaded these very
+ * rows, so that they count as what they were then.
+ */
+export async function loadRows(
+  deps: Pick<RegistersDeps, 'store' | 'clock'>,
+  target: LoadTarget,
+  rows: readonly CheckedRow[],
+  mayRepeat: boolean,
+): Promise<RowCounts> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const existing = await findExisting(deps, target, rows)
+      const plan = planRows(deps, target, rows, existing, mayRepeat || attempt > 1)
+      // Ended periods first: if we are killed in between, the same rows are planned again and these are skipped.
+      await deps.store.bulkLoad(collections.records, plan.ended)
+      const loaded = await deps.store.bulkLoad(collections.records, plan.current)
+      if (loaded.skipped === 0) return plan.counts
+    } catch (error) {
+      if (!(error instanceof CommitConflict) || attempt === MAX_ATTEMPTS) throw error
+    }
+    // Another import of the same records came in between: read again what is there now.
+    if (attempt === MAX_ATTEMPTS) throw new Error('records kept changing during an import')
+  }
+}
+
+/** What is stored for the records of these rows, by document id; for records with moving subjects every copy. */
+async function findExisting(
+  deps: Pick<RegistersDeps, 'store'>,
+  { naming }: LoadTarget,
+  rows: readonly CheckedRow[],
+): Promise<ReadonlyMap<string, Stored<StoredRecord>>> {
+  const ids = [...new Set(rows.map((row) => naming.recordId(row)))]
+  if (naming.hasMovingSubjects) {
+    const copies = await findByRecordKeys(deps.store, ids)
+    return new Map(copies.map((copy) => [copy.document.id, copy]))
+  }
+  const existing = new Map<string, Stored<StoredRecord>>()
+  for (let at = 0; at < ids.length; at += MAX_IDS) {
+    for (const stored of await deps.store.getMany(collections.records, ids.slice(at, at + MAX_IDS)))
+      if (stored) existing.set(stored.document.id, stored)
+  }
+  return existing
+}
+
+interface Plan {
+  readonly current: BulkRow<StoredRecord>[]
+  readonly ended: BulkRow<StoredRecord>[]
+  readonly counts: { inserted: number; changed: number; unchanged: number }
+}
+
+function planRows(
+  deps: Pick<RegistersDeps, 'clock'>,
+  target: LoadTarget,
+  rows: readonly CheckedRow[],
+  existing: ReadonlyMap<string, Stored<StoredRecord>>,
+  mayRepeat: boolean,
+): Plan {
+  const plan: Plan = { current: [], ended: [], counts: { inserted: 0, changed: 0, unchanged: 0 } }
+  const copiesOf = Map.groupBy(existing.values(), ({ document }) => document.recordId)
+  for (const row of rows) {
+    const recordId = target.naming.recordId(row)
+    const digest = rowDigest(row)
+    const outcomes = row.subjects.map((subject) => {
+      const wanted = toStored(deps, target, row, recordId, subject, digest)
+      const stored = existing.get(wanted.id)
+      if (!stored) return (plan.current.push({ document: wanted }), 'inserted')
+      if (stored.document.digest === digest) return sameAgain(target, stored.document, mayRepeat)
+      replaceCopy(plan, stored, wanted)
+      return 'changed'
+    })
+    if (target.naming.hasMovingSubjects) {
+      const left = (copiesOf.get(recordId) ?? []).filter((copy) => hasLeft(copy.document, row))
+      for (const copy of left) withdrawCopy(deps, target, plan, copy)
+      if (left.length > 0) outcomes.push('changed')
+    }
+    plan.counts[rowOutcome(outcomes)]++
+  }
+  return plan
+}
+
+/** A row is new when all its copies are, unchanged when all are; anything between is a change. */
+const rowOutcome = (outcomes: readonly Outcome[]): Outcome =>
+  outcomes.every((outcome) => outcome === outcomes[0]) ? outcomes[0]! : 'changed'
+
+function sameAgain(target: LoadTarget, stored: StoredRecord, mayRepeat: boolean): Outcome {
+  if (!mayRepeat || stored.batchId !== target.batchId) return 'unchanged'
+  return stored.revision === 1 ? 'inserted' : 'changed'
+}
+
+function toStored(
+  deps: Pick<RegistersDeps, 'clock'>,
+  target: LoadTarget,
+  row: CheckedRow,
+  recordId: string,
+  subject: string,
+  digest: string,
+): StoredRecord {
+  const now = instantNow(deps.clock)
+  return {
+    id: target.naming.documentId(recordId, subject),
+    lookup: subjectKey(target.register, subject),
+    ...(target.naming.hasMovingSubjects ? { recordKey: recordId } : {}),
+    recordId,
+    register: target.register,
+    subject,
+    data: row.data,
+    digest,
+    sourceAgency: target.sourceAgency,
+    batchId: target.batchId,
+    ...row.envelope,
+    changedAt: now,
+    receivedAt: now,
+    revision: 1,
+  }
+}
+
+/** A later beginning starts a new period and the old one stays, ended; the same beginning corrects what was stored. */
+function replaceCopy(plan: Plan, stored: Stored<StoredRecord>, wanted: StoredRecord): void {
+  const { document, version } = stored
+  if (wanted.validFrom > document.validFrom && document.recordState !== 'WITHDRAWN') {
+    const { recordKey: _, ...period } = document
+    const end = addDays(wanted.validFrom, -1)
+    const validTo: LocalDate = document.validTo !== undefined && document.validTo < end ? document.validTo : end
+    plan.ended.push({ document: { ...period, id: `${document.id}~${document.revision}`, validTo } })
+  }
+  plan.current.push({ document: { ...wanted, revision: document.revision + 1 }, expectedVersion: version })
+}
+
+const WITHDRAWN_DIGEST = 'withdrawn'
+
+/** An owner who sold, a spouse entered by mistake: the record no longer names this subject. */
+const hasLeft = (copy: StoredRecord, row: CheckedRow): boolean =>
+  copy.digest !== WITHDRAWN_DIGEST && !row.subjects.includes(copy.subject)
+
+function withdrawCopy(
+  deps: Pick<RegistersDeps, 'clock'>,
+  target: LoadTarget,
+  plan: Plan,
+  { document, version }: Stored<StoredRecord>,
+): void {
+  plan.current.push({
+    document: {
+      ...document,
+      recordState: 'WITHDRAWN',
+      digest: WITHDRAWN_DIGEST,
+      batchId: target.batchId,
+      changedAt: instantNow(deps.clock),
+      revision: document.revision + 1,
+    },
+    expectedVersion: version,
+  })
+}

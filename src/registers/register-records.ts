@@ -1,0 +1,152 @@
+import { hash } from 'node:crypto'
+import type { Instant, LocalDate } from '../core/clock.ts'
+import { keyedDigest } from '../core/hash.ts'
+import type { JsonObject } from '../core/strict-json.ts'
+import { defineCollection, type Document, type Store, type Stored } from '../store/index.ts'
+import type { CheckedRow } from './check-row.ts'
+import type { ImportBatch, RegisterRecord } from './registers.ts'
+import type { FieldRefusal } from './row-refusals.ts'
+
+/** A record under one of its subjects; a record that concerns several is stored once for each, so that one read finds it. */
+export interface StoredRecord extends Document {
+  /** `register subject`; in the index only as a keyed digest. */
+  readonly lookup: string
+  /** The record that the copies under several subjects belong to; absent where a record has one subject by its key. */
+  readonly recordKey?: string
+  readonly recordId: string
+  readonly register: string
+  readonly subject: string
+  readonly data: JsonObject
+  /** Of data and envelope: the same row again changes nothing. */
+  readonly digest: string
+  readonly sourceAgency: string
+  readonly batchId: string
+  readonly validFrom: LocalDate
+  readonly validTo?: LocalDate
+  readonly recordState: RegisterRecord['recordState']
+  readonly changedAt: Instant
+  readonly receivedAt: Instant
+  readonly revision: number
+}
+
+/** A batch as stored: messages of refusals come from the table of codes. */
+export interface StoredBatch extends Document {
+  readonly register: string
+  readonly sourceAgency: string
+  readonly clientId: string
+  readonly state: ImportBatch['state']
+  readonly fileDigest?: string
+  readonly rowsRead: number
+  readonly inserted: number
+  readonly changed: number
+  readonly unchanged: number
+  readonly refused: number
+  readonly refusals: readonly (FieldRefusal & { readonly row: number })[]
+  /** SHA-256 over the rows read so far: recognises the file when an interrupted import goes on. */
+  readonly rowsDigest?: string
+  readonly startedAt: Instant
+  readonly finishedAt?: Instant
+}
+
+const records = defineCollection<StoredRecord>({
+  name: 'register_records',
+  schema: 1,
+  indexes: [
+    { name: 'byLookup', fields: ['lookup'] },
+    { name: 'byRecord', fields: ['recordKey'] },
+  ],
+  sealed: { personalFields: ['lookup'] },
+})
+const batches = defineCollection<StoredBatch>({
+  name: 'import_batches',
+  schema: 1,
+  indexes: [
+    { name: 'byStart', fields: ['startedAt'] },
+    { name: 'byAgency', fields: ['sourceAgency', 'startedAt'] },
+  ],
+})
+
+export const collections = { records, batches }
+
+const MAX_IN = 1_000
+
+/** Every stored record under these `register subject` keys, in one query; more only where the answer is larger than a page. */
+export async function findByLookups(store: Store, lookups: readonly string[]): Promise<readonly StoredRecord[]> {
+  const found: StoredRecord[] = []
+  for (let at = 0; at < lookups.length; at += MAX_IN) {
+    const values = lookups.slice(at, at + MAX_IN)
+    for await (const page of pages(store, { index: 'byLookup', in: { field: 'lookup', values } }))
+      found.push(...page.map(({ document }) => document))
+  }
+  return found
+}
+
+/** The stored copies of records by their `recordKey`, with versions. */
+export async function findByRecordKeys(
+  store: Store,
+  keys: readonly string[],
+): Promise<readonly Stored<StoredRecord>[]> {
+  const found: Stored<StoredRecord>[] = []
+  for (let at = 0; at < keys.length; at += MAX_IN) {
+    const values = keys.slice(at, at + MAX_IN)
+    for await (const page of pages(store, { index: 'byRecord', in: { field: 'recordKey', values } }))
+      found.push(...page)
+  }
+  return found
+}
+
+async function* pages(
+  store: Store,
+  query: { readonly index: string; readonly in: { readonly field: string; readonly values: readonly string[] } },
+): AsyncGenerator<readonly Stored<StoredRecord>[]> {
+  let after: string | undefined
+  do {
+    const page = await store.find(records, { ...query, limit: 1_000, ...(after === undefined ? {} : { after }) })
+    yield page.items
+    after = page.next
+  } while (after !== undefined)
+}
+
+export const toRegisterRecord = (stored: StoredRecord): RegisterRecord => ({
+  recordId: stored.recordId,
+  register: stored.register,
+  subject: stored.subject,
+  data: stored.data,
+  sourceAgency: stored.sourceAgency,
+  batchId: stored.batchId,
+  validFrom: stored.validFrom,
+  ...(stored.validTo === undefined ? {} : { validTo: stored.validTo }),
+  recordState: stored.recordState,
+  changedAt: stored.changedAt,
+  receivedAt: stored.receivedAt,
+  revision: stored.revision,
+})
+
+/** How rows of one register become documents. */
+export interface RecordNaming {
+  /** Never the number itself: a keyed digest of register and key fields. */
+  recordId(row: CheckedRow): string
+  documentId(recordId: string, subject: string): string
+  /** Whether the subjects of a record may change while its key stays. */
+  readonly hasMovingSubjects: boolean
+}
+
+export function createRecordNaming(
+  register: { readonly slug: string; readonly key: readonly string[]; readonly subjectFields: readonly string[] },
+  secret: Uint8Array,
+): RecordNaming {
+  const hasMovingSubjects = register.subjectFields.length > 1 || !register.key.includes(register.subjectFields[0] ?? '')
+  const digest = (parts: readonly unknown[]) => keyedDigest(secret, JSON.stringify(parts)).slice(0, 26)
+  return {
+    hasMovingSubjects,
+    recordId: ({ data }) => `rec_${digest([register.slug, ...register.key.map((field) => data[field] ?? null)])}`,
+    documentId: (recordId, subject) => (hasMovingSubjects ? `${recordId}-${digest([recordId, subject])}` : recordId),
+  }
+}
+
+export const rowDigest = ({ data, envelope }: CheckedRow): string =>
+  hash(
+    'sha256',
+    JSON.stringify([data, envelope.validFrom, envelope.validTo ?? null, envelope.recordState]),
+    'base64url',
+  )
