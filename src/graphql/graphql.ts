@@ -108,16 +108,18 @@ function readRequest(body: unknown): object {
   const { query, operationName, variables, extensions } = body
   if (typeof query !== 'string' || query.trim() === '')
     throw invalid('query', 'send the GraphQL document as a string', '应为 GraphQL 文档字符串')
-  if (operationName != null && typeof operationName !== 'string')
+  if (isGiven(operationName) && typeof operationName !== 'string')
     throw invalid('operationName', 'send a string', '应为字符串')
-  if (variables != null && !isObject(variables)) throw invalid('variables', 'send an object', '应为对象')
-  if (extensions != null && !isObject(extensions)) throw invalid('extensions', 'send an object', '应为对象')
-  if (extensions && 'persistedQuery' in extensions)
+  if (isGiven(variables) && !isObject(variables)) throw invalid('variables', 'send an object', '应为对象')
+  if (isGiven(extensions) && !isObject(extensions)) throw invalid('extensions', 'send an object', '应为对象')
+  if (isObject(extensions) && 'persistedQuery' in extensions)
     throw invalid('extensions.persistedQuery', 'persisted queries are not offered', '不支持持久化查询')
   checkBrackets(query)
   if (variables) checkText(variables, 'variables')
-  return Object.fromEntries(MEMBERS.filter((name) => body[name] != null).map((name) => [name, body[name]]))
+  return Object.fromEntries(MEMBERS.filter((name) => isGiven(body[name])).map((name) => [name, body[name]]))
 }
+
+const isGiven = (value: unknown): boolean => value !== null && value !== undefined
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

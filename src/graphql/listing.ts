@@ -28,7 +28,7 @@ export function toPage({ first, after }: PageArguments, max = MAX_FIRST): { firs
       reason: `use 1 to ${max}`,
       reasonZh: `应为 1 至 ${max}`,
     })
-  return { first: size, ...(after == null ? {} : { after }) }
+  return { first: size, ...(after === null || after === undefined ? {} : { after }) }
 }
 
 /** A feature's page as a Relay connection; only its last entry has a cursor, because features give out one a page. */

@@ -1,0 +1,3 @@
+export { closeOnSignal } from './close-on-signal.ts'
+export { createServer, type HttpServer } from './server.ts'
+export { UPLOAD_BYTES } from './upload-endpoint.ts'

@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http'
+import { ZhengshuError } from '../core/errors.ts'
+
+const ARRIVES_WITHIN_MS = 15_000
+/** A body over its limit is still read to its end up to here, so that the client gets to read the refusal. */
+const DISCARDED_BYTES = 5_000_000
+
+/** The whole body, at most `limit` bytes. Throws PAYLOAD_TOO_LARGE, or INVALID_INPUT when it does not arrive in time. */
+export function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
+  const tooLarge = new ZhengshuError('PAYLOAD_TOO_LARGE', { limit })
+  const declared = Number(req.headers['content-length'] ?? 0)
+  if (declared > DISCARDED_BYTES) return Promise.reject(tooLarge)
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    const timer = setTimeout(() => fail('it did not arrive within 15 s', '未在 15 秒内收到完整内容'), ARRIVES_WITHIN_MS)
+    const fail = (reason: string, reasonZh: string): void => {
+      clearTimeout(timer)
+      reject(new ZhengshuError('INVALID_INPUT', { field: 'body', reason, reasonZh }))
+    }
+    req.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= limit) chunks.push(chunk)
+      else if (size > DISCARDED_BYTES) {
+        clearTimeout(timer)
+        req.pause()
+        reject(tooLarge)
+      }
+    })
+    req.on('end', () => {
+      clearTimeout(timer)
+      if (size > limit) reject(tooLarge)
+      else resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
+    })
+    req.on('error', () => fail('the connection ended early', '连接提前中断'))
+  })
+}
+
+/** The media type of a body without its parameters; throws UNSUPPORTED_MEDIA_TYPE unless it is one of `expected`. */
+export function mediaTypeOf(req: IncomingMessage, expected: readonly string[]): string {
+  const [type = '', ...parameters] = (req.headers['content-type'] ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim())
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length)
+  const isUtf8 = charset === undefined || /^"?utf-?8"?$/.test(charset)
+  const encoding = req.headers['content-encoding'] ?? 'identity'
+  if (!expected.includes(type) || !isUtf8 || encoding !== 'identity')
+    throw new ZhengshuError('UNSUPPORTED_MEDIA_TYPE', {
+      expected: `${expected.join(' or ')} in UTF-8, not compressed`,
+      expectedZh: `${expected.join(' 或 ')}(UTF-8,未压缩)`,
+    })
+  return type
+}

@@ -1,0 +1,148 @@
+import http, { IncomingMessage, ServerResponse, type Server } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import type { Express, Request } from 'express'
+import type { App } from '../app.ts'
+import { ZhengshuError } from '../core/errors.ts'
+import { createGraphqlApi } from '../graphql/index.ts'
+import { sendError } from './answer.ts'
+import { answerGraphql } from './graphql-endpoint.ts'
+import { createMetrics, routeOf } from './metrics.ts'
+import { refuseConnections } from './refuse-connections.ts'
+import { createRoutes } from './routes.ts'
+
+const HEADER_BYTES = 16_384
+const HEADERS_WITHIN_MS = 10_000
+/** A whole request: an upload of 50 MB over a slow line. Other bodies have their own, shorter limit. */
+const REQUEST_WITHIN_MS = 600_000
+const IDLE_MS = 10_000
+const MAX_IN_FLIGHT = 1_000
+const DRAIN_WITHIN_MS = 10_000
+
+export interface HttpServer {
+  /** Starts the features and listens; port 0 takes a free one. */
+  listen(): Promise<{ readonly port: number; readonly url: string }>
+  /** Stops accepting, finishes what is in flight (at most 10 s), sequences the ledger, stops the features. */
+  close(): Promise<void>
+}
+
+export function createServer(app: App): HttpServer {
+  const graphql = createGraphqlApi(app)
+  const metrics = createMetrics(app)
+  const requestIds = new WeakMap<IncomingMessage, string>()
+  const inFlight = new Set<ServerResponse>()
+  let isDraining = false
+  let closing: Promise<void> | undefined
+
+  const routes = createRoutes({
+    app,
+    metrics,
+    requestIdOf: (req: Request) => requestIds.get(req) ?? '',
+    isDraining: () => isDraining,
+  })
+
+  function handle(req: IncomingMessage, res: ServerResponse): void {
+    const path = pathOf(req.url ?? '/')
+    const requestId = admit(req, res, path)
+    const refusal = refusalOf(req, path)
+    if (refusal) sendError(req, res, refusal, { requestId, log: app.log })
+    else if (path === '/graphql') void answerGraphql({ app, graphql }, req, res, requestId)
+    else routes(req, res)
+  }
+
+  /** Gives the request its id and counts it until its answer has ended. */
+  function admit(req: IncomingMessage, res: ServerResponse, path: string): string {
+    const started = performance.now()
+    const requestId = app.ids.next('req')
+    requestIds.set(req, requestId)
+    inFlight.add(res)
+    res.setHeader('x-request-id', requestId)
+    if (isDraining) res.shouldKeepAlive = false
+    res.on('close', () => {
+      inFlight.delete(res)
+      metrics.observe(routeOf(path), res.statusCode, (performance.now() - started) / 1000)
+    })
+    return requestId
+  }
+
+  function refusalOf(req: IncomingMessage, path: string): ZhengshuError | undefined {
+    if (req.headers.host === undefined && req.httpVersion === '1.1')
+      return new ZhengshuError('INVALID_INPUT', { field: 'Host', reason: 'send the header', reasonZh: '缺少请求头' })
+    const isProbe = path === '/livez' || path === '/readyz'
+    if (isDraining && !isProbe) return new ZhengshuError('SHUTTING_DOWN')
+    return inFlight.size > MAX_IN_FLIGHT && !isProbe ? new ZhengshuError('OVERLOADED') : undefined
+  }
+
+  const server = http.createServer(
+    {
+      ...presetPrototypes(routes),
+      maxHeaderSize: HEADER_BYTES,
+      headersTimeout: HEADERS_WITHIN_MS,
+      requestTimeout: REQUEST_WITHIN_MS,
+      keepAliveTimeout: IDLE_MS,
+      connectionsCheckingInterval: 5_000,
+      requireHostHeader: false, // refused by ourselves, with a body
+    },
+    handle,
+  )
+  refuseConnections(server)
+
+  async function drain(): Promise<void> {
+    isDraining = true
+    for (const res of inFlight) if (!res.headersSent) res.shouldKeepAlive = false
+    await closeListener(server)
+    await graphql.stop()
+    metrics.close()
+    await app.ledger.drain()
+    await app.stop()
+    app.log.info('stopped')
+  }
+
+  return {
+    async listen() {
+      await app.start()
+      await graphql.start()
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject)
+        server.listen(app.config.port, app.config.host, resolve)
+      })
+      const { port } = server.address() as AddressInfo
+      app.log.info('listening', { port })
+      return { port, url: `http://${app.config.host}:${port}` }
+    },
+    close: () => (closing ??= drain()),
+  }
+}
+
+function pathOf(url: string): string {
+  const end = url.indexOf('?')
+  return end < 0 ? url : url.slice(0, end)
+}
+
+async function closeListener(server: Server): Promise<void> {
+  if (!server.listening) return
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const timer = setTimeout(() => server.closeAllConnections(), DRAIN_WITHIN_MS)
+  await closed
+  clearTimeout(timer)
+}
+
+/**
+ * Express sets the prototype of every request and response to its own, which makes node's own property look-ups slow
+ * for all of them. Objects that are born with these prototypes make that a no-op (express answers more than twice as
+ * many requests).
+ */
+function presetPrototypes(routes: Express): http.ServerOptions<typeof IncomingMessage, typeof ServerResponse> {
+  function PresetRequest(this: IncomingMessage, socket: Socket) {
+    Reflect.apply(IncomingMessage, this, [socket])
+  }
+  PresetRequest.prototype = routes.request
+  function PresetResponse(this: ServerResponse, ...args: unknown[]) {
+    Reflect.apply(ServerResponse, this, args)
+  }
+  PresetResponse.prototype = routes.response
+  return {
+    IncomingMessage: PresetRequest as unknown as typeof IncomingMessage,
+    ServerResponse: PresetResponse as unknown as typeof ServerResponse,
+  }
+}

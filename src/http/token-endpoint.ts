@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
+import type { Identity } from '../identity/index.ts'
+import { sendJson } from './answer.ts'
+import { mediaTypeOf, readBody } from './read-body.ts'
+
+const FORM_BYTES = 16_384
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+// RFC 6749 §5.1
+const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' }
+
+/** `POST /oauth2/token` (RFC 6749 §3.2): a form in, JSON out; refusals as RFC 6749 §5.2 says. */
+export async function answerToken(
+  identity: Pick<Identity, 'issueToken'>,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  const form = await readForm(req, res)
+  if (!form) return
+  const { authorization } = req.headers
+  const answer = await identity.issueToken({ ...(authorization === undefined ? {} : { authorization }), form })
+  if (answer.ok) return sendJson(res, 200, answer.body, NO_STORE)
+  // RFC 6749 §5.2: a client that tried the Authorization header is told the scheme.
+  const challenge: Record<string, string> =
+    answer.status === 401 && authorization !== undefined ? { 'www-authenticate': 'Basic realm="zhengshu"' } : {}
+  sendJson(res, answer.status, answer.body, { ...NO_STORE, ...challenge })
+}
+
+async function readForm(req: IncomingMessage, res: ServerResponse): Promise<Record<string, string> | undefined> {
+  const refuse = (status: number, description: string): undefined => {
+    if (!req.complete) res.shouldKeepAlive = false
+    sendJson(res, status, { error: 'invalid_request', error_description: description }, NO_STORE)
+  }
+  try {
+    mediaTypeOf(req, ['application/x-www-form-urlencoded'])
+    const form = new Map<string, string>()
+    for (const [name, value] of new URLSearchParams(decode(await readBody(req, FORM_BYTES)))) {
+      if (form.has(name)) return refuse(400, 'a parameter is included more than once')
+      form.set(name, value)
+    }
+    return Object.fromEntries(form)
+  } catch (error) {
+    if (isZhengshuError(error, 'UNSUPPORTED_MEDIA_TYPE')) return refuse(400, 'send application/x-www-form-urlencoded')
+    if (isZhengshuError(error, 'PAYLOAD_TOO_LARGE')) return refuse(413, `send at most ${FORM_BYTES} bytes`)
+    if (isZhengshuError(error, 'INVALID_INPUT')) return refuse(400, 'the body is not a UTF-8 form')
+    throw error
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    const text = utf8.decode(bytes)
+    // A malformed escape would silently become U+FFFD.
+    decodeURIComponent(text.replaceAll('+', ' '))
+    return text
+  } catch (cause) {
+    throw new ZhengshuError(
+      'INVALID_INPUT',
+      { field: 'body', reason: 'not UTF-8', reasonZh: '编码不是 UTF-8' },
+      { cause },
+    )
+  }
+}

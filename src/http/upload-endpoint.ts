@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import type { App } from '../app.ts'
+import { ZhengshuError } from '../core/errors.ts'
+import { sendJson } from './answer.ts'
+import { authenticate } from './authenticate.ts'
+import { mediaTypeOf } from './read-body.ts'
+
+export const UPLOAD_BYTES = 50_000_000
+const FORMATS = { 'text/csv': 'csv', 'application/x-ndjson': 'ndjson' } as const
+const BATCH_ID = /^[A-Za-z0-9._:-]{8,100}$/
+
+/**
+ * `POST /registers/:register/batches[?batchId=…]`: the file is the body, imported while it arrives. Answers the batch
+ * when it has ended; how far it is tells the query `importBatch`, under the batchId that the client chose.
+ */
+export async function answerUpload(
+  { identity, registers }: Pick<App, 'identity' | 'registers'>,
+  req: IncomingMessage,
+  res: ServerResponse,
+  register: string,
+  batchId: string | undefined,
+): Promise<void> {
+  const actor = await authenticate(req, identity)
+  const type = mediaTypeOf(req, Object.keys(FORMATS)) as keyof typeof FORMATS
+  if (Number(req.headers['content-length'] ?? 0) > UPLOAD_BYTES) throw tooLarge()
+  if (batchId !== undefined && !BATCH_ID.test(batchId))
+    throw new ZhengshuError('INVALID_INPUT', {
+      field: 'batchId',
+      reason: 'use 8 to 100 letters, digits, dots, colons, hyphens or underscores',
+      reasonZh: '应为 8 至 100 个字母、数字、点、冒号、连字符或下划线',
+    })
+  const body = Readable.from(bounded(req), { objectMode: false })
+  const format = FORMATS[type]
+  const batch = await registers.importRecords(actor, { register, format, body, ...(batchId ? { batchId } : {}) })
+  sendJson(res, 200, batch)
+}
+
+const tooLarge = (): ZhengshuError => new ZhengshuError('PAYLOAD_TOO_LARGE', { limit: UPLOAD_BYTES })
+
+/** The bytes as they arrive. The request stays open when the reader stops, so that it can still be answered. */
+async function* bounded(req: IncomingMessage): AsyncGenerator<Buffer> {
+  let size = 0
+  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > UPLOAD_BYTES) throw tooLarge()
+    yield chunk
+  }
+}
