@@ -1,0 +1,143 @@
+import { timingSafeEqual, type KeyObject } from 'node:crypto'
+import jwt from 'jsonwebtoken'
+import { keyedDigest, sha256 } from '../core/hash.ts'
+import { algorithmOfKey, decodeBase64, parseJws } from '../signing/index.ts'
+import { rememberAssertion } from './client-records.ts'
+import type { ReadyClient } from './clients-in-memory.ts'
+import type { IdentityContext } from './identity-deps.ts'
+import { tokenEndpoint } from './identity-deps.ts'
+import type { TokenRequest } from './identity.ts'
+import { TokenRefusal } from './token-refusal.ts'
+
+const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+/** How long a client assertion may live, and how far a client's clock may be ahead. */
+const MAX_ASSERTION_SECONDS = 300
+const CLOCK_SKEW_SECONDS = 30
+const MAX_JTI_CHARACTERS = 200
+const MAX_ASSERTION_CHARACTERS = 8_000
+
+/** Who asks for a token: client_secret_basic (RFC 6749 §2.3.1) or private_key_jwt (RFC 7523), never both. */
+export async function authenticateClient(context: IdentityContext, request: TokenRequest): Promise<ReadyClient> {
+  const { authorization, form } = request
+  const hasAssertion = form['client_assertion'] !== undefined || form['client_assertion_type'] !== undefined
+  const used = [authorization !== undefined, hasAssertion, form['client_secret'] !== undefined].filter(Boolean).length
+  if (used > 1)
+    throw new TokenRefusal('invalid_request', 'use one method of client authentication, not two (RFC 6749 section 2.3)')
+  if (form['client_secret'] !== undefined)
+    throw new TokenRefusal('invalid_client', 'client_secret in the body is not accepted; use client_secret_basic')
+  if (used === 0) throw new TokenRefusal('invalid_client', 'the client must authenticate')
+  const client = hasAssertion
+    ? await authenticateByAssertion(context, form)
+    : await authenticateBySecret(context, authorization!)
+  if (form['client_id'] !== undefined && form['client_id'] !== client.client.clientId)
+    throw new TokenRefusal('invalid_client', 'client_id is not the client that authenticated')
+  // Only who has proved to be the client learns this.
+  if (client.client.state === 'SUSPENDED') throw new TokenRefusal('invalid_client', 'the client is suspended')
+  return client
+}
+
+// ---- client_secret_basic -----------------------------------------------------------------------------------------
+
+/** What is stored of a secret. Secrets are 256 random bits, so a keyed digest is enough. */
+export const secretDigest = (context: Pick<IdentityContext, 'keyring'>, clientId: string, secret: string): string =>
+  keyedDigest(context.keyring.secret('index'), `client-secret ${clientId} ${secret}`)
+
+async function authenticateBySecret(context: IdentityContext, authorization: string): Promise<ReadyClient> {
+  const { clientId, secret } = readBasic(authorization)
+  const client = await context.clients.get(clientId)
+  // The digest is computed and compared for an unknown client too: both take the same time.
+  const given = Buffer.from(secretDigest(context, clientId, secret))
+  const expected = Buffer.from(client?.secretDigest ?? secretDigest(context, clientId, ''))
+  const isRight = timingSafeEqual(given, expected)
+  if (!client?.secretDigest || !isRight) throw new TokenRefusal('invalid_client', 'client or secret is wrong')
+  return client
+}
+
+function readBasic(authorization: string): { clientId: string; secret: string } {
+  const encoded = /^Basic +([^ ]+) *$/i.exec(authorization)?.[1]
+  const text = encoded && decodeBase64(encoded)?.toString('utf8')
+  const colon = text?.indexOf(':') ?? -1
+  if (!text || colon < 1)
+    throw new TokenRefusal('invalid_client', 'the Authorization header is not Basic with client_id:client_secret')
+  return { clientId: formDecode(text.slice(0, colon)), secret: formDecode(text.slice(colon + 1)) }
+}
+
+/** RFC 6749 §2.3.1: both are form-encoded before they are joined. */
+function formDecode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    throw new TokenRefusal('invalid_client', 'client_id or client_secret is not form-encoded')
+  }
+}
+
+// ---- private_key_jwt ---------------------------------------------------------------------------------------------
+
+async function authenticateByAssertion(context: IdentityContext, form: TokenRequest['form']): Promise<ReadyClient> {
+  const assertion = form['client_assertion']
+  if (form['client_assertion_type'] !== ASSERTION_TYPE)
+    throw new TokenRefusal('invalid_client', `client_assertion_type must be ${ASSERTION_TYPE}`)
+  if (!assertion || assertion.length > MAX_ASSERTION_CHARACTERS)
+    throw new TokenRefusal('invalid_client', 'client_assertion is missing or too long')
+  const parsed = parseJws(assertion)
+  if (!parsed.ok) throw new TokenRefusal('invalid_client', `client_assertion: ${parsed.en}`)
+  const { type } = parsed.value
+  // RFC 8725 §3.11: a token of another kind is no assertion.
+  if (type !== undefined && !['jwt', 'client-authentication+jwt'].includes(type.toLowerCase()))
+    throw new TokenRefusal('invalid_client', 'client_assertion: its typ is another kind of token')
+  const client = await context.clients.get(claimedSubject(assertion))
+  if (!client?.publicKey) throw new TokenRefusal('invalid_client', 'client_assertion: it does not verify')
+  const { jti, exp } = verifyAssertion(context, assertion, client, client.publicKey)
+  const id = sha256(`${client.client.clientId} ${jti}`).toString('base64url')
+  const forgetAt = (exp + CLOCK_SKEW_SECONDS) * 1000
+  if (!(await rememberAssertion(context.store, id, forgetAt)))
+    throw new TokenRefusal('invalid_client', 'client_assertion: its jti was used before; make a new one each time')
+  return client
+}
+
+/** Says only whose key to try. */
+function claimedSubject(assertion: string): string {
+  const claims = jwt.decode(assertion)
+  return typeof claims === 'object' && typeof claims?.sub === 'string' ? claims.sub : ''
+}
+
+/** RFC 7523 §3, points 1 to 7. */
+function verifyAssertion(
+  context: IdentityContext,
+  assertion: string,
+  { client }: ReadyClient,
+  publicKey: KeyObject,
+): { jti: string; exp: number } {
+  const now = Math.floor(context.clock.now() / 1000)
+  const claims = verifyJwt(assertion, publicKey, {
+    // The registered key decides the algorithm, not the header.
+    algorithms: [algorithmOfKey(publicKey) as jwt.Algorithm],
+    issuer: client.clientId,
+    subject: client.clientId,
+    audience: [tokenEndpoint(context), context.issuer],
+    clockTimestamp: now,
+    ignoreNotBefore: true,
+  })
+  const refuse = (reason: string) => new TokenRefusal('invalid_client', `client_assertion: ${reason}`)
+  const { exp, iat, nbf, jti } = claims
+  if (exp === undefined) throw refuse('it has no exp')
+  if (exp > now + MAX_ASSERTION_SECONDS + CLOCK_SKEW_SECONDS)
+    throw refuse(`exp is more than ${MAX_ASSERTION_SECONDS} s ahead`)
+  if (Math.max(iat ?? 0, nbf ?? 0) > now + CLOCK_SKEW_SECONDS) throw refuse('iat or nbf is in the future')
+  if (typeof jti !== 'string' || jti === '' || jti.length > MAX_JTI_CHARACTERS)
+    throw refuse(`it needs a jti of 1 to ${MAX_JTI_CHARACTERS} characters`)
+  return { jti, exp }
+}
+
+function verifyJwt(assertion: string, key: KeyObject, options: jwt.VerifyOptions): jwt.JwtPayload {
+  try {
+    const claims = jwt.verify(assertion, key, { ...options, complete: false })
+    if (typeof claims === 'string') throw new jwt.JsonWebTokenError('it has no claims')
+    return claims
+  } catch (error) {
+    // The library's own messages name the claim and what was expected; they quote nothing of the assertion.
+    if (error instanceof jwt.JsonWebTokenError)
+      throw new TokenRefusal('invalid_client', `client_assertion: ${error.message.replace(/["\\]/g, "'")}`)
+    throw error
+  }
+}

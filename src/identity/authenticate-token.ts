@@ -1,0 +1,73 @@
+import type { KeyObject } from 'node:crypto'
+import jwt from 'jsonwebtoken'
+import type { Actor } from '../access/index.ts'
+import { ZhengshuError } from '../core/errors.ts'
+import { sha256 } from '../core/hash.ts'
+import { parseJws } from '../signing/index.ts'
+import type { IdentityContext } from './identity-deps.ts'
+import { ACCESS_TOKEN_TYPE } from './issue-token.ts'
+
+interface VerifiedToken {
+  readonly clientId: string
+  /** Milliseconds. */
+  readonly endsAt: number
+}
+
+const MAX_TOKEN_CHARACTERS = 4_000
+const MAX_REMEMBERED_TOKENS = 20_000
+
+/**
+ * The actor behind a bearer token. A token is verified once and then remembered by its SHA-256 until it ends; whether
+ * its client may still call is asked every time.
+ */
+export function createTokenAuthenticator(
+  context: IdentityContext,
+  publicKey: KeyObject,
+): (token: string) => Promise<Actor> {
+  const verified = new Map<string, VerifiedToken>()
+
+  return async (token) => {
+    if (token.length > MAX_TOKEN_CHARACTERS) throw refused('it is too long', '令牌过长')
+    const key = sha256(token).toString('latin1')
+    const now = context.clock.now()
+    let known = verified.get(key)
+    if (!known) {
+      known = verifyAccessToken(context, publicKey, token)
+      if (verified.size >= MAX_REMEMBERED_TOKENS) verified.delete(verified.keys().next().value!)
+      verified.set(key, known)
+    }
+    if (now >= known.endsAt) {
+      verified.delete(key)
+      throw refused('it has expired', '令牌已过期')
+    }
+    const client = await context.clients.get(known.clientId)
+    if (client?.client.state !== 'ACTIVE') {
+      verified.delete(key)
+      throw refused('its client is suspended or gone', '客户端已停用或不存在')
+    }
+    return client.actor
+  }
+}
+
+function verifyAccessToken(context: IdentityContext, publicKey: KeyObject, token: string): VerifiedToken {
+  const parsed = parseJws(token)
+  if (!parsed.ok) throw refused(parsed.en, parsed.zh)
+  if (parsed.value.type !== ACCESS_TOKEN_TYPE) throw refused('it is not an access token', '不是访问令牌')
+  try {
+    const claims = jwt.verify(token, publicKey, {
+      algorithms: ['ES256'],
+      issuer: context.issuer,
+      audience: context.issuer,
+      clockTimestamp: Math.floor(context.clock.now() / 1000),
+    })
+    if (typeof claims === 'string' || claims.exp === undefined || typeof claims['client_id'] !== 'string')
+      throw refused('a claim is missing', '缺少声明')
+    return { clientId: claims['client_id'], endsAt: claims.exp * 1000 }
+  } catch (error) {
+    if (error instanceof jwt.TokenExpiredError) throw refused('it has expired', '令牌已过期')
+    if (error instanceof jwt.JsonWebTokenError) throw refused('it does not verify here', '令牌验证失败')
+    throw error
+  }
+}
+
+const refused = (reason: string, reasonZh: string) => new ZhengshuError('UNAUTHENTICATED', { reason, reasonZh })

@@ -1,0 +1,90 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { existsSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { instantNow } from '../core/clock.ts'
+import { ZhengshuError } from '../core/errors.ts'
+import { writeFileDurably } from '../keys/index.ts'
+import { keyIdOf, publicJwkOf } from '../signing/index.ts'
+import { CommitConflict } from '../store/index.ts'
+import { markFirstAdministrator, readFirstAdministrator, saveClient } from './client-records.ts'
+import type { IdentityContext } from './identity-deps.ts'
+import type { Client, Identity } from './identity.ts'
+import { clientChanged } from './register-client.ts'
+
+/** Number of the data and government services bureau in agencies.json: who runs the exchange. */
+const OPERATING_AGENCY = '41'
+const FILE = 'administrator.jwk'
+
+/**
+ * Makes the first administrator, from whom all other clients come, and writes its private key to the key directory.
+ * The key is on the disk before the client is in the store, and takes its final name afterwards: a crash in between
+ * leaves a spare file, never an administrator without a key. Of two processes one wins.
+ */
+export async function ensureAdministrator(context: IdentityContext): ReturnType<Identity['ensureAdministrator']> {
+  const existing = await readFirstAdministrator(context.store)
+  if (existing !== undefined) {
+    takeFinalName(context, existing)
+    return undefined
+  }
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const at = instantNow(context.clock)
+  const client: Client = {
+    clientId: context.ids.next('cli'),
+    name: '首任管理员 First administrator',
+    role: 'ADMINISTRATOR',
+    agency: operatingAgency(context),
+    authMethod: 'private_key_jwt',
+    publicJwk: publicJwkOf(publicKey),
+    personId: 'administrator',
+    state: 'ACTIVE',
+    registeredAt: at,
+  }
+  const privateJwk = {
+    ...privateKey.export({ format: 'jwk' }),
+    kid: keyIdOf(publicKey),
+    alg: 'ES256',
+    use: 'sig',
+    clientId: client.clientId,
+  }
+  writeFileDurably(spareName(context, client.clientId), `${JSON.stringify(privateJwk, null, 2)}\n`)
+  const document = { id: client.clientId, client }
+  const { writes } = context.ledger.prepare([clientChanged(client, 'REGISTERED', at)])
+  try {
+    await context.store.commit([
+      markFirstAdministrator(client.clientId),
+      ...(await saveClient(context.store, document)),
+      ...writes,
+    ])
+  } catch (error) {
+    if (error instanceof CommitConflict) return undefined
+    throw error
+  }
+  takeFinalName(context, client.clientId)
+  context.clients.put(document)
+  context.log.info('made the first administrator', {
+    clientId: client.clientId,
+    path: join(context.keyDirectory, FILE),
+  })
+  return { clientId: client.clientId, privateJwk }
+}
+
+const spareName = (context: IdentityContext, clientId: string): string =>
+  join(context.keyDirectory, `administrator.${clientId}.jwk`)
+
+function takeFinalName(context: IdentityContext, clientId: string): void {
+  const spare = spareName(context, clientId)
+  if (existsSync(spare)) renameSync(spare, join(context.keyDirectory, FILE))
+}
+
+function operatingAgency(context: IdentityContext): Client['agency'] {
+  const number = context.operatingAgency ?? OPERATING_AGENCY
+  const agency = context.catalog.agencyByNumber(number)
+  if (!agency)
+    throw new ZhengshuError('CATALOG_INVALID', {
+      file: 'agencies.json',
+      field: 'number',
+      reason: `there is no agency ${number} to run the exchange`,
+      reasonZh: `缺少负责运行的部门 ${number}`,
+    })
+  return agency.creditCode
+}
