@@ -46,21 +46,43 @@ export const importRefused = (reason: string, reasonZh: string, cause?: unknown)
  * readings agree, and the first other character decides. Decoding is fatal, so a broken character never becomes U+FFFD.
  */
 async function* decode(body: Readable, hash: Hash, format: 'csv' | 'ndjson'): AsyncGenerator<string> {
-  let decoder: InstanceType<typeof TextDecoder> | undefined
-  let encoding = 'utf-8'
+  let decoder: FatalDecoder | undefined
+  let undecided = Buffer.alloc(0)
   for await (const bytes of pieces(body)) {
     hash.update(bytes)
-    if (decoder === undefined && isAscii(bytes)) {
+    if (decoder === undefined && undecided.length === 0 && isAscii(bytes)) {
       yield bytes.toString('latin1')
       continue
     }
-    if (decoder === undefined) {
-      encoding = format === 'ndjson' || looksLikeUtf8(bytes) ? 'utf-8' : 'gb18030'
-      decoder = new TextDecoder(encoding, { fatal: true })
+    if (decoder !== undefined) yield decodeOrRefuse(decoder, bytes)
+    else {
+      undecided = Buffer.concat([undecided, bytes])
+      if (undecided.length < ENOUGH_TO_DECIDE) continue
+      decoder = decoderFor(undecided, format)
+      yield decodeOrRefuse(decoder, undecided)
     }
-    yield decodeOrRefuse(decoder, encoding, bytes)
   }
-  if (decoder) yield decodeOrRefuse(decoder, encoding)
+  if (decoder === undefined && undecided.length > 0) {
+    decoder = decoderFor(undecided, format)
+    yield decodeOrRefuse(decoder, undecided)
+  }
+  if (decoder) yield decodeOrRefuse(decoder)
+}
+
+type FatalDecoder = InstanceType<typeof TextDecoder>
+
+const ENOUGH_TO_DECIDE = 256
+
+const decoderFor = (bytes: Buffer, format: 'csv' | 'ndjson'): FatalDecoder =>
+  new TextDecoder(format === 'ndjson' || looksLikeUtf8(bytes) ? 'utf-8' : 'gb18030', { fatal: true })
+
+function decodeOrRefuse(decoder: FatalDecoder, bytes?: Uint8Array): string {
+  try {
+    return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()
+  } catch (cause) {
+    const { encoding } = decoder
+    throw importRefused(`the file is not ${encoding} throughout`, `文件并非全部为 ${encoding} 编码`, cause)
+  }
 }
 
 /** However large the chunks of a stream are, a portion of rows stays small. */
@@ -70,14 +92,6 @@ async function* pieces(body: Readable): AsyncGenerator<Buffer> {
   for await (const chunk of body) {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Buffer)
     for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES)
-  }
-}
-
-function decodeOrRefuse(decoder: InstanceType<typeof TextDecoder>, encoding: string, bytes?: Uint8Array): string {
-  try {
-    return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()
-  } catch (cause) {
-    throw importRefused(`the file is not ${encoding} throughout`, `文件并非全部为 ${encoding} 编码`, cause)
   }
 }
 
