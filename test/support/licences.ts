@@ -1,9 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Actor } from '../../src/access/index.ts'
 import type { Agency, Catalog, LicenceType, Resource } from '../../src/catalog/index.ts'
 import { ZhengshuError } from '../../src/core/errors.ts'
 import { citizenIdCheck, creditCodeCheck, type CitizenId, type CreditCode } from '../../src/core/identifiers.ts'
-import type { Ids } from '../../src/core/ids.ts'
+import { createIds, type Ids } from '../../src/core/ids.ts'
 import type { JsonObject } from '../../src/core/strict-json.ts'
 import { silentLog } from '../../src/core/log.ts'
 import { openKeyring, type Keyring } from '../../src/keys/index.ts'
@@ -19,7 +21,6 @@ import type { Sharing } from '../../src/sharing/index.ts'
 import { defineCollection, insert, requestLogCollections, type Store } from '../../src/store/index.ts'
 import { fixedClock, fixedIds, type FixedClock } from './fixed.ts'
 import { openTestStore } from './store.ts'
-import { temporaryDirectory } from './temporary.ts'
 
 const creditCode = (first17: string): CreditCode => (first17 + creditCodeCheck(first17)) as CreditCode
 export const citizen = (first17: string): CitizenId => (first17 + citizenIdCheck(first17)) as CitizenId
@@ -158,20 +159,34 @@ export interface LicenceTestBed {
   events(kind?: string): Promise<readonly AuditEvent[]>
 }
 
-/** Licences over the real store and real keys, at a fixed time. */
-export async function licenceTestBed(overrides: Partial<LicencesDeps> = {}): Promise<LicenceTestBed> {
+/** Real keys, in a directory that goes when the process of the test file ends. */
+function makeKeyring(): Promise<Keyring> {
+  const directory = mkdtempSync(join(tmpdir(), 'zhengshu-keys-'))
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
   const clock = fixedClock()
-  const ids = fixedIds(clock)
-  const store = await openTestStore([...requestLogCollections, ...licencesCollections, leaves])
-  const keyring = await openKeyring({
-    directory: join(temporaryDirectory(), 'keys'),
+  return openKeyring({
+    directory: join(directory, 'keys'),
     passphrase: 'zhengshu-test',
     isProduction: false,
     createIfMissing: true,
     clock,
-    ids,
+    ids: createIds(clock),
     log: silentLog,
   })
+}
+
+// Making keys takes longer than most tests; those of one file may share them.
+let sharedKeyring: Promise<Keyring> | undefined
+const keyringOfFile = () => (sharedKeyring ??= makeKeyring())
+
+/** Licences over the real store and real keys, at a fixed time. */
+export async function licenceTestBed(
+  overrides: Partial<LicencesDeps> & { readonly withOwnKeys?: boolean } = {},
+): Promise<LicenceTestBed> {
+  const clock = fixedClock()
+  const ids = fixedIds(clock)
+  const store = await openTestStore([...requestLogCollections, ...licencesCollections, leaves])
+  const keyring = await (overrides.withOwnKeys ? makeKeyring() : keyringOfFile())
   const deps: LicencesDeps = {
     store,
     ledger: testLedger(ids),
