@@ -1,5 +1,6 @@
 import { today, type Clock } from '../core/clock.ts'
 import { add, check, CommitConflict, insert, type Store, type Write } from '../store/index.ts'
+import { OWN_USE } from './decide-access.ts'
 import type { GrantsInMemory } from './grants-in-memory.ts'
 import { collections, quotaId } from './sharing-records.ts'
 import type { AccessDecision } from './sharing.ts'
@@ -39,7 +40,7 @@ export function createAccessCounter(deps: {
     const writes: Write[] = []
     const seen = new Set<string>()
     for (const decision of decisions) {
-      if (!decision.permitted || seen.has(decision.grantId)) continue
+      if (!decision.permitted || decision.grantId === OWN_USE.grantId || seen.has(decision.grantId)) continue
       seen.add(decision.grantId)
       await ensureCounter(decision.grantId, date)
       writes.push(

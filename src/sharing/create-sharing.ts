@@ -16,10 +16,16 @@ export async function createSharing(deps: SharingDeps): Promise<Sharing> {
   const grants = await loadGrants(deps)
   const context: SharingContext = { ...deps, grants }
   const isNotShared = (resource: string) => deps.catalog.resource(resource)?.metadata.sharingType === 'NOT_SHARED'
+  const providerOf = (resource: string) => deps.catalog.resource(resource)?.metadata.provider
   return {
     decideAccess(actor, purpose, needs) {
       grants.assertFresh()
-      return decideAccess({ grantsFor: grants.for, isNotShared, today: today(deps.clock) }, actor, purpose, needs)
+      return decideAccess(
+        { grantsFor: grants.for, isNotShared, providerOf, today: today(deps.clock) },
+        actor,
+        purpose,
+        needs,
+      )
     },
     accessWrites: createAccessCounter(context),
     bindCase: (actor, purpose, subjects) => bindCase(deps, actor, purpose, subjects),

@@ -6,8 +6,13 @@ import type { AccessDecision, AccessNeed, Grant, RefusalRule } from './sharing.t
 export interface AccessFacts {
   readonly grantsFor: (agency: string, resource: string) => readonly Grant[]
   readonly isNotShared: (resource: string) => boolean
+  /** Credit code of the agency that provides the resource. */
+  readonly providerOf: (resource: string) => string | undefined
   readonly today: LocalDate
 }
+
+/** In place of a grant's id and version when an agency uses its own data. */
+export const OWN_USE = { grantId: 'own-data', grantVersion: 0, document: true } as const
 
 /** Fields of a grant that stand for more than a value. */
 export const DOCUMENT_FIELD = 'document'
@@ -26,6 +31,9 @@ export function decideAccess(
 }
 
 function decideNeed(facts: AccessFacts, actor: Actor, purpose: Purpose, need: AccessNeed): AccessDecision {
+  // An agency uses its own data by its duty, not by sharing; the access is recorded like any other.
+  if (facts.providerOf(need.resource) === actor.agency)
+    return { permitted: true, need, ...OWN_USE, grantedFields: need.fields, rawFields: need.fields }
   if (facts.isNotShared(need.resource)) return { permitted: false, need, rule: 'not-shared' }
   let closest: { rule: RefusalRule; grantId: string } | undefined
   for (const grant of facts.grantsFor(actor.agency, need.resource)) {

@@ -35,11 +35,13 @@ const decide = (
   why = purpose,
   today = '2026-11-24',
   notShared = false,
+  provider = 'provider',
 ) =>
   decideAccess(
     {
       grantsFor: (agency, resource) => grants.filter((each) => each.agency === agency && each.resource === resource),
       isNotShared: () => notShared,
+      providerOf: () => provider,
       today: today as LocalDate,
     },
     actor,
@@ -95,6 +97,17 @@ describe('an access', () => {
     expect(decide([revoked, grant], { fields: ['phone'] })).toMatchObject({
       rule: 'field-not-granted',
       grantId: 'grant_1',
+    })
+  })
+
+  it('to its own data an agency needs no grant, and nobody else gains by that', () => {
+    expect(decide([], {}, purpose, '2026-11-24', true, actor.agency)).toMatchObject({
+      permitted: true,
+      grantId: 'own-data',
+    })
+    expect(decide([], {}, purpose, '2026-11-24', false, 'someone else')).toMatchObject({
+      permitted: false,
+      rule: 'no-grant',
     })
   })
 
