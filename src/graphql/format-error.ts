@@ -68,7 +68,7 @@ function fromRequestError(raw: GraphQLError): ZhengshuError | undefined {
     case 'OPERATION_RESOLUTION_FAILURE':
       return invalidDocument(
         'it has no operation of that operationName, or several and no operationName',
-        '没有 operationName 指定的操作,或有多个操作而未指定 operationName',
+        '没有 operationName 指定的操作，或有多个操作而未指定 operationName',
       )
     default:
       return undefined

@@ -39,17 +39,17 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean }
   Int: { input: number; output: number }
   Float: { input: number; output: number }
-  /** A civil date of the region, `YYYY-MM-DD`; both ends of a period are inclusive. 本地区的日期,格式 `YYYY-MM-DD`;期间首尾均包含。 */
+  /** A civil date of the region, `YYYY-MM-DD`; both ends of a period are inclusive. 本地区的日期，格式 `YYYY-MM-DD`；期间首尾均包含。 */
   Date: { input: string; output: string }
-  /** An instant in UTC with milliseconds, `2026-11-24T02:00:00.000Z`. UTC 时刻,精确到毫秒,形如 `2026-11-24T02:00:00.000Z`。 */
+  /** An instant in UTC with milliseconds, `2026-11-24T02:00:00.000Z`. UTC 时刻，精确到毫秒，形如 `2026-11-24T02:00:00.000Z`。 */
   Instant: { input: string; output: string }
-  /** A unified social credit code, 18 characters, check character verified (GB 32100). 统一社会信用代码,18 位,校验码须正确(GB 32100)。 */
+  /** A unified social credit code, 18 characters, check character verified (GB 32100). 统一社会信用代码，18 位，校验码须正确（GB 32100）。 */
   CreditCode: { input: string; output: string }
-  /** The number of a subject: a citizen identity number (GB 11643) or a unified social credit code (GB 32100). 主体代码:公民身份号码(GB 11643)或统一社会信用代码(GB 32100)。 */
+  /** The number of a subject: a citizen identity number (GB 11643) or a unified social credit code (GB 32100). 主体代码：公民身份号码（GB 11643）或统一社会信用代码（GB 32100）。 */
   SubjectNumber: { input: string; output: string }
-  /** A licence identifier with root and check character (GB/T 36904). 电子证照标识,含根代码与校验位(GB/T 36904)。 */
+  /** A licence identifier with root and check character (GB/T 36904). 电子证照标识，含根代码与校验位（GB/T 36904）。 */
   LicenceIdentifier: { input: string; output: string }
-  /** Chosen by the caller, 8 to 100 letters, digits or `._:-`, a UUID is good: the same id with the same input gives the same result instead of a second one. 由调用方选定,8 至 100 个字母、数字或 `._:-`,建议用 UUID:相同编号、相同内容得到相同结果,不会重复执行。 */
+  /** Chosen by the caller, 8 to 100 letters, digits or `._:-`, a UUID is good: the same id with the same input gives the same result instead of a second one. 由调用方选定，8 至 100 个字母、数字或 `._:-`，建议用 UUID：相同编号、相同内容得到相同结果，不会重复执行。 */
   RequestId: { input: string; output: string }
   /** An object whose members are described elsewhere: by a register, a licence type, a JSON Schema or a JWK. 成员由基础库、证照类型、JSON Schema 或 JWK 另行规定的对象。 */
   JsonObject: { input: JsonObject; output: JsonObject }
@@ -58,11 +58,11 @@ export type Scalars = {
 /** What may be asked. 可查询的内容。 */
 export type Query = {
   readonly __typename?: 'Query'
-  /** Catalog entries, found by words in Chinese or English, or listed in order of code. 信息资源:按中英文词语检索,或按代码顺序列出。 */
+  /** Catalog entries, found by words in Chinese or English, or listed in order of code. 信息资源：按中英文词语检索，或按代码顺序列出。 */
   readonly resources: ResourceConnection
   /** One published catalog entry by its code. 按代码查询一条已发布的信息资源。 */
   readonly resource?: Maybe<Resource>
-  /** Every revision of a catalog entry, the oldest first. 一条信息资源的全部版本,从旧到新。 */
+  /** Every revision of a catalog entry, the oldest first. 一条信息资源的全部版本，从旧到新。 */
   readonly resourceHistory: ReadonlyArray<Resource>
   /** Service items in order of code. 按代码顺序列出事项。 */
   readonly serviceItems: ServiceItemConnection
@@ -96,15 +96,15 @@ export type Query = {
   readonly ownUse: ReadonlyArray<OwnUse>
   /** One import and how far it is. 查询一次导入及其进度。 */
   readonly importBatch?: Maybe<ImportBatch>
-  /** Imports, the newest first. 导入批次,从新到旧。 */
+  /** Imports, the newest first. 导入批次，从新到旧。 */
   readonly importBatches: ImportBatchConnection
-  /** Verifies a signed document step by step, over the bytes as received, at a date. 对签名文件按原始字节逐步验证,以某一日期为准。 */
+  /** Verifies a signed document step by step, over the bytes as received, at a date. 对签名文件按原始字节逐步验证，以某一日期为准。 */
   readonly verifyLicence: Verdict
-  /** Ledger entries by agency, resource, period, or by subject with an approved search (four eyes); reading them is itself an entry. 按部门、资源、期间,或经双人批准后按主体查询存证条目;查询本身亦留存证。 */
+  /** Ledger entries by agency, resource, period, or by subject with an approved search (four eyes); reading them is itself an entry. 按部门、资源、期间，或经双人批准后按主体查询存证条目；查询本身亦留存证。 */
   readonly accesses: AccessEntryConnection
   /** The accesses of the caller's own agency. 本部门自己的访问记录。 */
   readonly ownAccesses: AccessEntryConnection
-  /** The proof that an entry is in the ledger, for offline verification. 存证条目的收录证明,可离线验证。 */
+  /** The proof that an entry is in the ledger, for offline verification. 存证条目的收录证明，可离线验证。 */
   readonly ledgerProof: LedgerProof
 }
 
@@ -249,175 +249,175 @@ export type QueryLedgerProofArgs = {
   leafId: Scalars['ID']['input']
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type Mutation = {
   readonly __typename?: 'Mutation'
   /** Drafts a new catalog entry of the caller's agency. 为本部门起草一条新的信息资源。 */
   readonly registerResource: RegisterResourcePayload
-  /** Changes a catalog entry; the change is a new revision. 修改一条信息资源,形成新版本。 */
+  /** Changes a catalog entry; the change is a new revision. 修改一条信息资源，形成新版本。 */
   readonly editResource: EditResourcePayload
   /** Hands a draft to the reviewer. 将草稿提交审核。 */
   readonly submitResource: SubmitResourcePayload
-  /** Publishes a submitted entry; never by the client that registered it. 发布已提交的资源;登记人本人不得发布。 */
+  /** Publishes a submitted entry; never by the client that registered it. 发布已提交的资源；登记人本人不得发布。 */
   readonly publishResource: PublishResourcePayload
   /** Gives a submitted entry back with a reason. 退回已提交的资源并说明理由。 */
   readonly returnResource: ReturnResourcePayload
   /** Takes a published entry out of the catalog. 将已发布的资源撤下。 */
   readonly withdrawResource: WithdrawResourcePayload
-  /** Registers a client: a departmental system, or a person at a desk. 登记客户端:部门业务系统或办事人员。 */
+  /** Registers a client: a departmental system, or a person at a desk. 登记客户端：部门业务系统或办事人员。 */
   readonly registerClient: RegisterClientPayload
   /** Ends a client's access at once. 立即停用客户端。 */
   readonly suspendClient: SuspendClientPayload
-  /** Asks for access to a resource; an incomplete request gets one list of everything missing. 申请使用信息资源;不完整的申请一次性告知全部缺项。 */
+  /** Asks for access to a resource; an incomplete request gets one list of everything missing. 申请使用信息资源；不完整的申请一次性告知全部缺项。 */
   readonly requestAccess: RequestAccessPayload
   /** The requesting agency's head approves. 申请部门负责人审批。 */
   readonly approveAccessRequest: ApproveAccessRequestPayload
-  /** The providing agency's head agrees or refuses, citing the clause. 提供部门负责人同意或拒绝(须引用条款)。 */
+  /** The providing agency's head agrees or refuses, citing the clause. 提供部门负责人同意或拒绝（须引用条款）。 */
   readonly answerAccessRequest: AnswerAccessRequestPayload
   /** Suspends a grant. 暂停授权。 */
   readonly suspendGrant: SuspendGrantPayload
   /** Resumes a suspended grant. 恢复已暂停的授权。 */
   readonly resumeGrant: ResumeGrantPayload
-  /** Revokes a grant for good. 撤销授权,不可恢复。 */
+  /** Revokes a grant for good. 撤销授权，不可恢复。 */
   readonly revokeGrant: RevokeGrantPayload
-  /** Releases the granted fields of a subject's current records, with a signed receipt. 按授权字段披露某主体的现行记录,并附签名回执。 */
+  /** Releases the granted fields of a subject's current records, with a signed receipt. 按授权字段披露某主体的现行记录，并附签名回执。 */
   readonly readRecords: ReadRecordsPayload
-  /** Answers a yes/no question about a subject, with a signed receipt; nothing else is released. 回答关于某主体的核验问题,并附签名回执;不披露其他内容。 */
+  /** Answers a yes/no question about a subject, with a signed receipt; nothing else is released. 回答关于某主体的核验问题，并附签名回执；不披露其他内容。 */
   readonly askPredicate: AskPredicatePayload
-  /** Issues one licence: signs and registers it. 签发一份证照:签名并登记。 */
+  /** Issues one licence: signs and registers it. 签发一份证照：签名并登记。 */
   readonly issueLicence: IssueLicencePayload
-  /** Issues up to 500 licences; each succeeds or is refused by itself. 批量签发,最多 500 份;逐份成功或拒绝。 */
+  /** Issues up to 500 licences; each succeeds or is refused by itself. 批量签发，最多 500 份；逐份成功或拒绝。 */
   readonly issueLicences: IssueLicencesPayload
   /** Suspends, resumes, revokes, cancels … a licence. 暂扣、恢复、吊销、注销证照等。 */
   readonly changeLicenceState: ChangeLicenceStatePayload
-  /** Releases a licence in its granted form, whole or as a signed excerpt, with a signed receipt. 按授权披露证照原件或签名摘录,并附签名回执。 */
+  /** Releases a licence in its granted form, whole or as a signed excerpt, with a signed receipt. 按授权披露证照原件或签名摘录，并附签名回执。 */
   readonly fetchLicence: FetchLicencePayload
-  /** Answers which materials of a case the government already holds, with the proof of each, signed, and a receipt. 回答办件所需材料中政府已掌握哪些,逐项附证明,整体签名并附回执。 */
+  /** Answers which materials of a case the government already holds, with the proof of each, signed, and a receipt. 回答办件所需材料中政府已掌握哪些，逐项附证明，整体签名并附回执。 */
   readonly requestEvidence: RequestEvidencePayload
-  /** An auditor asks to search accesses by subject; a second auditor must approve. 审计员申请按主体查询访问记录,须由另一名审计员批准。 */
+  /** An auditor asks to search accesses by subject; a second auditor must approve. 审计员申请按主体查询访问记录，须由另一名审计员批准。 */
   readonly requestSubjectAccesses: RequestSubjectAccessesPayload
   /** A second auditor approves a search by subject. 另一名审计员批准按主体查询。 */
   readonly approveSubjectAccesses: ApproveSubjectAccessesPayload
-  /** Erases payload and salt of an entry by law; the leaf and all proofs stay. 依法擦除条目的载荷与盐值;叶子与全部证明保留。 */
+  /** Erases payload and salt of an entry by law; the leaf and all proofs stay. 依法擦除条目的载荷与盐值；叶子与全部证明保留。 */
   readonly eraseLedgerPayload: EraseLedgerPayloadPayload
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationRegisterResourceArgs = {
   input: RegisterResourceInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationEditResourceArgs = {
   input: EditResourceInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationSubmitResourceArgs = {
   input: SubmitResourceInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationPublishResourceArgs = {
   input: PublishResourceInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationReturnResourceArgs = {
   input: ReturnResourceInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationWithdrawResourceArgs = {
   input: WithdrawResourceInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationRegisterClientArgs = {
   input: RegisterClientInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationSuspendClientArgs = {
   input: SuspendClientInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationRequestAccessArgs = {
   input: RequestAccessInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationApproveAccessRequestArgs = {
   input: ApproveAccessRequestInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationAnswerAccessRequestArgs = {
   input: AnswerAccessRequestInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationSuspendGrantArgs = {
   input: SuspendGrantInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationResumeGrantArgs = {
   input: ResumeGrantInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationRevokeGrantArgs = {
   input: RevokeGrantInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationReadRecordsArgs = {
   input: ReadRecordsInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationAskPredicateArgs = {
   input: AskPredicateInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationIssueLicenceArgs = {
   input: IssueLicenceInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationIssueLicencesArgs = {
   input: IssueLicencesInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationChangeLicenceStateArgs = {
   input: ChangeLicenceStateInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationFetchLicenceArgs = {
   input: FetchLicenceInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationRequestEvidenceArgs = {
   input: RequestEvidenceInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationRequestSubjectAccessesArgs = {
   input: RequestSubjectAccessesInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationApproveSubjectAccessesArgs = {
   input: ApproveSubjectAccessesInput
 }
 
-/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更,或因披露数据而写入存证日志的操作。 */
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationEraseLedgerPayloadArgs = {
   input: EraseLedgerPayloadInput
 }
@@ -439,26 +439,26 @@ export type BilingualInput = {
   readonly en: Scalars['String']['input']
 }
 
-/** Where a page of a list stands (Relay connections). 列表分页信息(Relay 连接规范)。 */
+/** Where a page of a list stands (Relay connections). 列表分页信息（Relay 连接规范）。 */
 export type PageInfo = {
   readonly __typename?: 'PageInfo'
   /** Whether there is more after this page. 后面是否还有数据。 */
   readonly hasNextPage: Scalars['Boolean']['output']
-  /** Always false: lists are read forwards. 恒为 false:列表只能向后读取。 */
+  /** Always false: lists are read forwards. 恒为 false：列表只能向后读取。 */
   readonly hasPreviousPage: Scalars['Boolean']['output']
-  /** The cursor of the first edge, if it has one. 第一条的游标(如有)。 */
+  /** The cursor of the first edge, if it has one. 第一条的游标（如有）。 */
   readonly startCursor?: Maybe<Scalars['String']['output']>
-  /** Pass it as `after` to go on; absent on the last page. 作为 `after` 传入以读取下一页;最后一页没有。 */
+  /** Pass it as `after` to go on; absent on the last page. 作为 `after` 传入以读取下一页；最后一页没有。 */
   readonly endCursor?: Maybe<Scalars['String']['output']>
 }
 
-/** Why data is asked for; everything that discloses takes one. 使用目的;凡披露数据的操作都须提供。 */
+/** Why data is asked for; everything that discloses takes one. 使用目的；凡披露数据的操作都须提供。 */
 export type PurposeInput = {
   /** Codes of the service items being handled. 正在办理的事项代码。 */
   readonly serviceItems: ReadonlyArray<Scalars['String']['input']>
-  /** The calling system's own number of the case; only its keyed digest enters the ledger. 调用系统自己的办件编号;存证日志中只保存其带密钥摘要。 */
+  /** The calling system's own number of the case; only its keyed digest enters the ledger. 调用系统自己的办件编号；存证日志中只保存其带密钥摘要。 */
   readonly caseNumber: Scalars['String']['input']
-  /** The legal basis in words, as the grant names it. 法律依据,须与授权中的表述一致。 */
+  /** The legal basis in words, as the grant names it. 法律依据，须与授权中的表述一致。 */
   readonly basis: Scalars['String']['input']
 }
 
@@ -495,11 +495,11 @@ export type PartyRole =
   /** Another party. 其他当事人。 */
   | 'OTHER'
 
-/** How a resource is shared (Order 809 art. 14-15). 共享类型(国务院令第809号第十四、十五条)。 */
+/** How a resource is shared (Order 809 art. 14-15). 共享类型（国务院令第809号第十四、十五条）。 */
 export type SharingType =
-  /** Granted at once, still recorded. 无条件共享:即时授权,仍留存记录。 */
+  /** Granted at once, still recorded. 无条件共享：即时授权，仍留存记录。 */
   | 'UNCONDITIONAL'
-  /** The provider answers each request. 有条件共享:由提供部门答复。 */
+  /** The provider answers each request. 有条件共享：由提供部门答复。 */
   | 'CONDITIONAL'
   /** Not shared, by a clause of law. 依法不予共享。 */
   | 'NOT_SHARED'
@@ -560,7 +560,7 @@ export type SharingMethod =
   /** As files. 文件方式。 */
   | 'FILE'
 
-/** Type of a data item (2017 catalog guide). 信息项数据类型(2017年目录编制指南)。 */
+/** Type of a data item (2017 catalog guide). 信息项数据类型（2017年目录编制指南）。 */
 export type DataType =
   /** Text. 字符型。 */
   | 'C'
@@ -585,7 +585,7 @@ export type DataType =
   /** Float. 浮点型。 */
   | 'F'
 
-/** How sensitive a field is; masking follows from it. 字段敏感级别,据此脱敏。 */
+/** How sensitive a field is; masking follows from it. 字段敏感级别，据此脱敏。 */
 export type FieldClass =
   /** Public. 公开。 */
   | 'P'
@@ -612,11 +612,11 @@ export type ResourceBinding = {
   readonly __typename?: 'ResourceBinding'
   /** Its kind. 种类。 */
   readonly kind: ResourceBindingKind
-  /** Code of the register, for REGISTER and PREDICATE. 基础库代码(REGISTER、PREDICATE)。 */
+  /** Code of the register, for REGISTER and PREDICATE. 基础库代码（REGISTER、PREDICATE）。 */
   readonly register?: Maybe<Scalars['String']['output']>
-  /** Name of the question, for PREDICATE. 核验问题名称(PREDICATE)。 */
+  /** Name of the question, for PREDICATE. 核验问题名称（PREDICATE）。 */
   readonly predicate?: Maybe<Scalars['String']['output']>
-  /** Code of the licence type, for LICENCE_TYPE. 证照类型代码(LICENCE_TYPE)。 */
+  /** Code of the licence type, for LICENCE_TYPE. 证照类型代码（LICENCE_TYPE）。 */
   readonly licenceType?: Maybe<Scalars['String']['output']>
 }
 
@@ -624,11 +624,11 @@ export type ResourceBinding = {
 export type ResourceBindingInput = {
   /** Its kind. 种类。 */
   readonly kind: ResourceBindingKind
-  /** Code of the register, for REGISTER and PREDICATE. 基础库代码(REGISTER、PREDICATE)。 */
+  /** Code of the register, for REGISTER and PREDICATE. 基础库代码（REGISTER、PREDICATE）。 */
   readonly register?: InputMaybe<Scalars['String']['input']>
-  /** Name of the question, for PREDICATE. 核验问题名称(PREDICATE)。 */
+  /** Name of the question, for PREDICATE. 核验问题名称（PREDICATE）。 */
   readonly predicate?: InputMaybe<Scalars['String']['input']>
-  /** Code of the licence type, for LICENCE_TYPE. 证照类型代码(LICENCE_TYPE)。 */
+  /** Code of the licence type, for LICENCE_TYPE. 证照类型代码（LICENCE_TYPE）。 */
   readonly licenceType?: InputMaybe<Scalars['String']['input']>
 }
 
@@ -661,10 +661,10 @@ export type ResourceItemInput = {
   readonly class: FieldClass
 }
 
-/** A catalog entry: core metadata of the 2017 guide with the additions of Order 809. 一条信息资源:2017年指南核心元数据及第809号令新增元数据。 */
+/** A catalog entry: core metadata of the 2017 guide with the additions of Order 809. 一条信息资源：2017年指南核心元数据及第809号令新增元数据。 */
 export type Resource = {
   readonly __typename?: 'Resource'
-  /** Front code, slash, rear code: `101001/000001`. 资源代码:前段码/后段码。 */
+  /** Front code, slash, rear code: `101001/000001`. 资源代码：前段码/后段码。 */
   readonly code: Scalars['String']['output']
   /** Its name. 资源名称。 */
   readonly name: Bilingual
@@ -698,13 +698,13 @@ export type Resource = {
   readonly relatedCodes: ReadonlyArray<Scalars['String']['output']>
   /** Data class. 数据分类。 */
   readonly dataClass: Scalars['String']['output']
-  /** Data grade, 1 to 4. 数据分级,1 至 4。 */
+  /** Data grade, 1 to 4. 数据分级，1 至 4。 */
   readonly dataGrade: Scalars['Int']['output']
   /** What stands behind it. 对应的实体。 */
   readonly binding: ResourceBinding
   /** Where it stands. 状态。 */
   readonly state: ResourceState
-  /** Counts every change, from 1. 版本号,从 1 起逐次递增。 */
+  /** Counts every change, from 1. 版本号，从 1 起逐次递增。 */
   readonly revision: Scalars['Int']['output']
   /** When it was changed last. 最近修改时刻。 */
   readonly changedAt: Scalars['Instant']['output']
@@ -714,7 +714,7 @@ export type Resource = {
 
 /** A catalog entry as it is to be. 信息资源的内容。 */
 export type ResourceMetadataInput = {
-  /** Front code, slash, rear code: `101001/000001`. 资源代码:前段码/后段码。 */
+  /** Front code, slash, rear code: `101001/000001`. 资源代码：前段码/后段码。 */
   readonly code: Scalars['String']['input']
   /** Its name. 资源名称。 */
   readonly name: BilingualInput
@@ -728,9 +728,9 @@ export type ResourceMetadataInput = {
   readonly items: ReadonlyArray<ResourceItemInput>
   /** How it is shared. 共享类型。 */
   readonly sharingType: SharingType
-  /** Scope and purpose; required when CONDITIONAL. 范围与用途;有条件共享时必填。 */
+  /** Scope and purpose; required when CONDITIONAL. 范围与用途；有条件共享时必填。 */
   readonly condition?: InputMaybe<Scalars['String']['input']>
-  /** The law, regulation or State Council decision; required when NOT_SHARED. 法律、行政法规或国务院决定;不予共享时必填。 */
+  /** The law, regulation or State Council decision; required when NOT_SHARED. 法律、行政法规或国务院决定；不予共享时必填。 */
   readonly clause?: InputMaybe<Scalars['String']['input']>
   /** Way in which it is shared. 共享方式。 */
   readonly sharingMethod: SharingMethod
@@ -746,9 +746,9 @@ export type ResourceMetadataInput = {
   readonly relatedCodes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>
   /** Data class. 数据分类。 */
   readonly dataClass: Scalars['String']['input']
-  /** Data grade, 1 to 4. 数据分级,1 至 4。 */
+  /** Data grade, 1 to 4. 数据分级，1 至 4。 */
   readonly dataGrade: Scalars['Int']['input']
-  /** What stands behind it; nothing when absent. 对应的实体;缺省为无。 */
+  /** What stands behind it; nothing when absent. 对应的实体；缺省为无。 */
   readonly binding?: InputMaybe<ResourceBindingInput>
 }
 
@@ -764,7 +764,7 @@ export type ResourceConnection = {
 /** One entry of a page. 分页中的一条。 */
 export type ResourceEdge = {
   readonly __typename?: 'ResourceEdge'
-  /** Cursor to go on from here; on the last entry of a page that has more. 由此继续的游标;仅在未完页的最后一条上。 */
+  /** Cursor to go on from here; on the last entry of a page that has more. 由此继续的游标；仅在未完页的最后一条上。 */
   readonly cursor?: Maybe<Scalars['String']['output']>
   /** The catalog entry. 信息资源。 */
   readonly node: Resource
@@ -784,7 +784,7 @@ export type EditResourceInput = {
   readonly requestId: Scalars['RequestId']['input']
   /** Its content. 内容。 */
   readonly metadata: ResourceMetadataInput
-  /** The revision that was read; another one in between is a CONFLICT. 读取时的版本号;期间若被修改则返回 CONFLICT。 */
+  /** The revision that was read; another one in between is a CONFLICT. 读取时的版本号；期间若被修改则返回 CONFLICT。 */
   readonly expectedRevision: Scalars['Int']['input']
 }
 
@@ -869,7 +869,7 @@ export type WithdrawResourcePayload = {
 /** How sure a fact is. 事实的确定程度。 */
 export type Provenance = {
   readonly __typename?: 'Provenance'
-  /** Read in a source; otherwise to be confirmed by the region. 是否已有出处;否则待本地区确认。 */
+  /** Read in a source; otherwise to be confirmed by the region. 是否已有出处；否则待本地区确认。 */
   readonly isConfirmed: Scalars['Boolean']['output']
   /** The source. 出处。 */
   readonly source?: Maybe<Scalars['String']['output']>
@@ -891,13 +891,13 @@ export type Agency = {
   readonly __typename?: 'Agency'
   /** Unified social credit code. 统一社会信用代码。 */
   readonly creditCode: Scalars['CreditCode']['output']
-  /** Two digits, the department number in resource codes. 两位部门编号,用于资源代码。 */
+  /** Two digits, the department number in resource codes. 两位部门编号，用于资源代码。 */
   readonly number: Scalars['String']['output']
   /** Its name. 名称。 */
   readonly name: Bilingual
   /** What it does. 职能。 */
   readonly functions: Bilingual
-  /** Division code (GB/T 2260). 行政区划代码(GB/T 2260)。 */
+  /** Division code (GB/T 2260). 行政区划代码（GB/T 2260）。 */
   readonly division: Scalars['String']['output']
   /** Its level. 层级。 */
   readonly level: AgencyLevel
@@ -935,20 +935,20 @@ export type LicenceTypeDefiner = {
   readonly __typename?: 'LicenceTypeDefiner'
   /** Its name. 名称。 */
   readonly name: Bilingual
-  /** Its credit code, where known. 统一社会信用代码(如已知)。 */
+  /** Its credit code, where known. 统一社会信用代码（如已知）。 */
   readonly creditCode?: Maybe<Scalars['String']['output']>
 }
 
-/** A type of licence (GB/T 36902). 证照类型(GB/T 36902)。 */
+/** A type of licence (GB/T 36902). 证照类型（GB/T 36902）。 */
 export type LicenceType = {
   readonly __typename?: 'LicenceType'
   /** Its code in this catalog. 本目录中的代码。 */
   readonly code: Scalars['String']['output']
   /** Its name. 名称。 */
   readonly name: Bilingual
-  /** National type code, 21 characters, where known. 国家证照类型代码,21 位(如已知)。 */
+  /** National type code, 21 characters, where known. 国家证照类型代码，21 位（如已知）。 */
   readonly nationalTypeCode?: Maybe<Scalars['String']['output']>
-  /** Type code under which this region issues, 21 characters. 本地区签发所用的类型代码,21 位。 */
+  /** Type code under which this region issues, 21 characters. 本地区签发所用的类型代码，21 位。 */
   readonly typeCode: Scalars['String']['output']
   /** Who defines it. 定义机构。 */
   readonly definer: LicenceTypeDefiner
@@ -958,7 +958,7 @@ export type LicenceType = {
   readonly holder: HolderKind
   /** At most so many holders. 持证主体数量上限。 */
   readonly maxHolders: Scalars['Int']['output']
-  /** 1 public register to 4 sensitive personal. 隐私级别:1 公开登记至 4 敏感个人信息。 */
+  /** 1 public register to 4 sensitive personal. 隐私级别：1 公开登记至 4 敏感个人信息。 */
   readonly privacy: Scalars['Int']['output']
   /** How long it is valid. 有效期限。 */
   readonly validity: Bilingual
@@ -1016,7 +1016,7 @@ export type PredicateDeclaration = {
   readonly arguments: Scalars['JsonObject']['output']
 }
 
-/** A register: records of one kind keyed by subject. 基础库:以主体为键的一类记录。 */
+/** A register: records of one kind keyed by subject. 基础库：以主体为键的一类记录。 */
 export type Register = {
   readonly __typename?: 'Register'
   /** Its code. 代码。 */
@@ -1119,9 +1119,9 @@ export type Necessity = {
   readonly __typename?: 'Necessity'
   /** The rule. 规则。 */
   readonly kind: NecessityKind
-  /** Situations that make it necessary, for WHEN. 使其必要的情形(WHEN)。 */
+  /** Situations that make it necessary, for WHEN. 使其必要的情形（WHEN）。 */
   readonly situations: ReadonlyArray<Scalars['String']['output']>
-  /** The party that makes it necessary, for WHEN_PARTY. 使其必要的当事人(WHEN_PARTY)。 */
+  /** The party that makes it necessary, for WHEN_PARTY. 使其必要的当事人（WHEN_PARTY）。 */
   readonly party?: Maybe<PartyRole>
 }
 
@@ -1170,7 +1170,7 @@ export type Material = {
   readonly necessity: Necessity
   /** Who makes it. 出具方。 */
   readonly madeBy: MaterialMaker
-  /** Ways to meet it, in order of preference. 满足方式,按优先顺序。 */
+  /** Ways to meet it, in order of preference. 满足方式，按优先顺序。 */
   readonly alternatives: ReadonlyArray<MaterialAlternative>
   /** Whether a commitment may stand in for it. 是否可告知承诺。 */
   readonly mayCommit: Scalars['Boolean']['output']
@@ -1182,7 +1182,7 @@ export type Material = {
   readonly note?: Maybe<Bilingual>
 }
 
-/** A situation to choose, which decides on materials. 供选择的情形,决定所需材料。 */
+/** A situation to choose, which decides on materials. 供选择的情形，决定所需材料。 */
 export type Situation = {
   readonly __typename?: 'Situation'
   /** Its code. 代码。 */
@@ -1206,7 +1206,7 @@ export type ServiceItem = {
   readonly level: ServiceItemLevel
   /** Who applies. 申请主体。 */
   readonly applicant: ReadonlyArray<ApplicantKind>
-  /** Basic code, 12 digits, where known. 事项基本编码,12 位(如已知)。 */
+  /** Basic code, 12 digits, where known. 事项基本编码，12 位（如已知）。 */
   readonly basicCode?: Maybe<Scalars['String']['output']>
   /** Legal basis. 法律依据。 */
   readonly basis: Bilingual
@@ -1242,7 +1242,7 @@ export type ServiceItemEdge = {
   readonly node: ServiceItem
 }
 
-/** "One thing": several items of several agencies for one applicant. “一件事”:面向同一申请人的多部门多事项。 */
+/** "One thing": several items of several agencies for one applicant. “一件事”：面向同一申请人的多部门多事项。 */
 export type Bundle = {
   readonly __typename?: 'Bundle'
   /** Its code. 代码。 */
@@ -1275,26 +1275,26 @@ export type BundleEdge = {
   readonly node: Bundle
 }
 
-/** What a client may do; one client has one role. 客户端角色;一个客户端只有一个角色。 */
+/** What a client may do; one client has one role. 客户端角色；一个客户端只有一个角色。 */
 export type Role =
-  /** A departmental system: asks, imports and issues for its agency. 业务系统:代表本部门查询、导入、签发。 */
+  /** A departmental system: asks, imports and issues for its agency. 业务系统：代表本部门查询、导入、签发。 */
   | 'SYSTEM'
-  /** Head of an agency's sharing unit: approves and answers access requests. 部门共享负责人:审批与答复共享申请。 */
+  /** Head of an agency's sharing unit: approves and answers access requests. 部门共享负责人：审批与答复共享申请。 */
   | 'HEAD'
-  /** Drafts and submits catalog entries of its agency. 目录登记员:起草并提交本部门资源。 */
+  /** Drafts and submits catalog entries of its agency. 目录登记员：起草并提交本部门资源。 */
   | 'REGISTRAR'
-  /** The sharing authority: publishes entries, suspends and revokes grants. 共享主管部门审核员:发布资源,暂停与撤销授权。 */
+  /** The sharing authority: publishes entries, suspends and revokes grants. 共享主管部门审核员：发布资源，暂停与撤销授权。 */
   | 'REVIEWER'
-  /** Reads accesses and verifies. 审计员:查阅访问记录并验证。 */
+  /** Reads accesses and verifies. 审计员：查阅访问记录并验证。 */
   | 'AUDITOR'
-  /** Registers clients. 管理员:登记客户端。 */
+  /** Registers clients. 管理员：登记客户端。 */
   | 'ADMINISTRATOR'
 
 /** How a client proves itself at the token endpoint. 客户端在令牌端点的认证方式。 */
 export type ClientAuthMethod =
-  /** A signed assertion (RFC 7523). 私钥签名断言(RFC 7523)。 */
+  /** A signed assertion (RFC 7523). 私钥签名断言（RFC 7523）。 */
   | 'PRIVATE_KEY_JWT'
-  /** A shared secret in the Authorization header (RFC 6749). 基本认证密钥(RFC 6749)。 */
+  /** A shared secret in the Authorization header (RFC 6749). 基本认证密钥（RFC 6749）。 */
   | 'CLIENT_SECRET_BASIC'
 
 /** Whether a client may get tokens. 客户端是否可获取令牌。 */
@@ -1317,7 +1317,7 @@ export type Client = {
   readonly agency: Scalars['CreditCode']['output']
   /** How it proves itself. 认证方式。 */
   readonly authMethod: ClientAuthMethod
-  /** Its public key, for PRIVATE_KEY_JWT. 公钥(PRIVATE_KEY_JWT)。 */
+  /** Its public key, for PRIVATE_KEY_JWT. 公钥（PRIVATE_KEY_JWT）。 */
   readonly publicJwk?: Maybe<Scalars['JsonObject']['output']>
   /** Whether it may get tokens. 状态。 */
   readonly state: ClientState
@@ -1337,7 +1337,7 @@ export type ClientConnection = {
 /** One entry of a page. 分页中的一条。 */
 export type ClientEdge = {
   readonly __typename?: 'ClientEdge'
-  /** Cursor to go on from here; on the last entry of a page that has more. 由此继续的游标;仅在未完页的最后一条上。 */
+  /** Cursor to go on from here; on the last entry of a page that has more. 由此继续的游标；仅在未完页的最后一条上。 */
   readonly cursor?: Maybe<Scalars['String']['output']>
   /** The client. 客户端。 */
   readonly node: Client
@@ -1355,9 +1355,9 @@ export type RegisterClientInput = {
   readonly agency: Scalars['CreditCode']['input']
   /** How it proves itself. 认证方式。 */
   readonly authMethod: ClientAuthMethod
-  /** Its public key (ES256 or RS256), for PRIVATE_KEY_JWT. 公钥(ES256 或 RS256),用于 PRIVATE_KEY_JWT。 */
+  /** Its public key (ES256 or RS256), for PRIVATE_KEY_JWT. 公钥（ES256 或 RS256），用于 PRIVATE_KEY_JWT。 */
   readonly publicJwk?: InputMaybe<Scalars['JsonObject']['input']>
-  /** Opaque id of the natural person behind a human client: four eyes are two persons. 办事人员的不透明标识:双人复核须为两个自然人。 */
+  /** Opaque id of the natural person behind a human client: four eyes are two persons. 办事人员的不透明标识：双人复核须为两个自然人。 */
   readonly personId?: InputMaybe<Scalars['String']['input']>
 }
 
@@ -1376,7 +1376,7 @@ export type RegisterClientPayload = {
   readonly __typename?: 'RegisterClientPayload'
   /** The client. 客户端。 */
   readonly client: Client
-  /** The secret of CLIENT_SECRET_BASIC: shown once, never again. CLIENT_SECRET_BASIC 的密钥:仅显示一次。 */
+  /** The secret of CLIENT_SECRET_BASIC: shown once, never again. CLIENT_SECRET_BASIC 的密钥：仅显示一次。 */
   readonly clientSecret?: Maybe<Scalars['String']['output']>
 }
 
@@ -1404,7 +1404,7 @@ export type AccessRequestState =
 export type AccessAnswer =
   /** Yes. 同意。 */
   | 'AGREE'
-  /** No, by a clause. 拒绝(须引用条款)。 */
+  /** No, by a clause. 拒绝（须引用条款）。 */
   | 'REFUSE'
 
 /** Whether a grant is in force. 授权状态。 */
@@ -1416,7 +1416,7 @@ export type GrantState =
   /** Revoked. 撤销。 */
   | 'REVOKED'
 
-/** A rule that refuses access; each refusal names one. 拒绝访问的规则;每次拒绝均指明一条。 */
+/** A rule that refuses access; each refusal names one. 拒绝访问的规则；每次拒绝均指明一条。 */
 export type RefusalRule =
   /** No grant covers this resource for the agency. 该部门没有该资源的授权。 */
   | 'NO_GRANT'
@@ -1424,8 +1424,6 @@ export type RefusalRule =
   | 'FIELD_NOT_GRANTED'
   /** The service item is outside the grant. 事项不在授权范围内。 */
   | 'PURPOSE_NOT_GRANTED'
-  /** The legal basis differs from the grant. 法律依据与授权不符。 */
-  | 'BASIS_NOT_GRANTED'
   /** The grant has not begun. 授权尚未生效。 */
   | 'GRANT_NOT_STARTED'
   /** The grant has expired. 授权已到期。 */
@@ -1442,8 +1440,6 @@ export type RefusalRule =
   | 'NOT_SHARED'
   /** Another person under the same case. 同一办件下出现其他当事人。 */
   | 'CASE_SUBJECT_MISMATCH'
-  /** The grant does not cover this party role. 授权不包含该当事人角色。 */
-  | 'ROLE_NOT_GRANTED'
 
 /** An agency's request to use a resource. 部门使用信息资源的申请。 */
 export type AccessRequest = {
@@ -1470,7 +1466,7 @@ export type AccessRequest = {
   readonly method?: Maybe<Scalars['String']['output']>
   /** From this day. 起始日期。 */
   readonly validFrom?: Maybe<Scalars['Date']['output']>
-  /** To this day, inclusive. 截止日期(含)。 */
+  /** To this day, inclusive. 截止日期（含）。 */
   readonly validTo?: Maybe<Scalars['Date']['output']>
   /** Persons a day. 每日人次。 */
   readonly quota?: Maybe<Scalars['Int']['output']>
@@ -1488,7 +1484,7 @@ export type AccessRequest = {
   readonly refusalClause?: Maybe<Scalars['String']['output']>
   /** When it was received. 收到时刻。 */
   readonly receivedAt: Scalars['Instant']['output']
-  /** By when the provider must answer, in working days. 答复期限(按工作日计)。 */
+  /** By when the provider must answer, in working days. 答复期限（按工作日计）。 */
   readonly answerDueOn?: Maybe<Scalars['Date']['output']>
   /** The grant born from it. 由此产生的授权。 */
   readonly grantId?: Maybe<Scalars['ID']['output']>
@@ -1506,7 +1502,7 @@ export type AccessRequestConnection = {
 /** One entry of a page. 分页中的一条。 */
 export type AccessRequestEdge = {
   readonly __typename?: 'AccessRequestEdge'
-  /** Cursor to go on from here; on the last entry of a page that has more. 由此继续的游标;仅在未完页的最后一条上。 */
+  /** Cursor to go on from here; on the last entry of a page that has more. 由此继续的游标；仅在未完页的最后一条上。 */
   readonly cursor?: Maybe<Scalars['String']['output']>
   /** The access request. 共享申请。 */
   readonly node: AccessRequest
@@ -1527,7 +1523,7 @@ export type Grant = {
   readonly provider: Scalars['CreditCode']['output']
   /** Code of the resource. 资源代码。 */
   readonly resource: Scalars['String']['output']
-  /** Fields granted; `document` is the whole licence, `answer` a yes/no answer. 授权字段;`document` 为证照原件,`answer` 为核验结果。 */
+  /** Fields granted; `document` is the whole licence, `answer` a yes/no answer. 授权字段；`document` 为证照原件，`answer` 为核验结果。 */
   readonly fields: ReadonlyArray<Scalars['String']['output']>
   /** Fields that may be released unmasked. 可不脱敏的字段。 */
   readonly rawFields: ReadonlyArray<Scalars['String']['output']>
@@ -1537,7 +1533,7 @@ export type Grant = {
   readonly basis: Scalars['String']['output']
   /** From this day. 起始日期。 */
   readonly validFrom: Scalars['Date']['output']
-  /** To this day, inclusive. 截止日期(含)。 */
+  /** To this day, inclusive. 截止日期（含）。 */
   readonly validTo: Scalars['Date']['output']
   /** Persons a day. 每日人次。 */
   readonly quota: Scalars['Int']['output']
@@ -1559,7 +1555,7 @@ export type GrantConnection = {
 /** One entry of a page. 分页中的一条。 */
 export type GrantEdge = {
   readonly __typename?: 'GrantEdge'
-  /** Cursor to go on from here; on the last entry of a page that has more. 由此继续的游标;仅在未完页的最后一条上。 */
+  /** Cursor to go on from here; on the last entry of a page that has more. 由此继续的游标；仅在未完页的最后一条上。 */
   readonly cursor?: Maybe<Scalars['String']['output']>
   /** The grant. 授权。 */
   readonly node: Grant
@@ -1598,7 +1594,7 @@ export type RequestAccessInput = {
   readonly method?: InputMaybe<Scalars['String']['input']>
   /** From this day. 起始日期。 */
   readonly validFrom?: InputMaybe<Scalars['Date']['input']>
-  /** To this day, inclusive. 截止日期(含)。 */
+  /** To this day, inclusive. 截止日期（含）。 */
   readonly validTo?: InputMaybe<Scalars['Date']['input']>
   /** Persons a day. 每日人次。 */
   readonly quota?: InputMaybe<Scalars['Int']['input']>
@@ -1620,7 +1616,7 @@ export type AnswerAccessRequestInput = {
   readonly id: Scalars['ID']['input']
   /** Yes or no. 同意或拒绝。 */
   readonly answer: AccessAnswer
-  /** The clause, required with REFUSE. 条款,拒绝时必填。 */
+  /** The clause, required with REFUSE. 条款，拒绝时必填。 */
   readonly clause?: InputMaybe<Scalars['String']['input']>
   /** In words. 说明。 */
   readonly reason?: InputMaybe<Scalars['String']['input']>
@@ -1708,17 +1704,17 @@ export type RevokeGrantPayload = {
 
 /** How far an import is. 导入状态。 */
 export type ImportBatchState =
-  /** Under way, or interrupted: repeat it with the same id to go on. 进行中或已中断:以相同编号重新提交即可续传。 */
+  /** Under way, or interrupted: repeat it with the same id to go on. 进行中或已中断：以相同编号重新提交即可续传。 */
   | 'RUNNING'
   /** Ended. 已完成。 */
   | 'FINISHED'
   /** Given up. 已失败。 */
   | 'FAILED'
 
-/** Why a row was refused; it never quotes the value. 某行被拒绝的原因;不含原值。 */
+/** Why a row was refused; it never quotes the value. 某行被拒绝的原因；不含原值。 */
 export type RowRefusal = {
   readonly __typename?: 'RowRefusal'
-  /** Number of the row, from 1. 行号,从 1 起。 */
+  /** Number of the row, from 1. 行号，从 1 起。 */
   readonly row: Scalars['Int']['output']
   /** The field. 字段。 */
   readonly field: Scalars['String']['output']
@@ -1774,7 +1770,7 @@ export type ImportBatchConnection = {
 /** One entry of a page. 分页中的一条。 */
 export type ImportBatchEdge = {
   readonly __typename?: 'ImportBatchEdge'
-  /** Cursor to go on from here; on the last entry of a page that has more. 由此继续的游标;仅在未完页的最后一条上。 */
+  /** Cursor to go on from here; on the last entry of a page that has more. 由此继续的游标；仅在未完页的最后一条上。 */
   readonly cursor?: Maybe<Scalars['String']['output']>
   /** The import. 导入批次。 */
   readonly node: ImportBatch
@@ -1790,7 +1786,7 @@ export type ReadRecordsInput = {
   readonly register: Scalars['String']['input']
   /** Number of the subject. 主体代码。 */
   readonly subject: Scalars['SubjectNumber']['input']
-  /** The subject's part in the case; APPLICANT when absent. 主体在办件中的角色;缺省为申请人。 */
+  /** The subject's part in the case; APPLICANT when absent. 主体在办件中的角色；缺省为申请人。 */
   readonly role?: InputMaybe<PartyRole>
   /** Names of the fields. 字段名。 */
   readonly fields: ReadonlyArray<Scalars['String']['input']>
@@ -1807,16 +1803,16 @@ export type DisclosedRecord = {
   readonly validFrom: Scalars['Date']['output']
   /** When it was changed last. 最近变更时刻。 */
   readonly changedAt: Scalars['Instant']['output']
-  /** Granted fields only; identity numbers masked unless the grant names the raw field. 仅授权字段;除授权明示外,证件号码均脱敏。 */
+  /** Granted fields only; identity numbers masked unless the grant names the raw field. 仅授权字段；除授权明示外，证件号码均脱敏。 */
   readonly data: Scalars['JsonObject']['output']
 }
 
 /** The records released. 已披露的记录。 */
 export type ReadRecordsPayload = {
   readonly __typename?: 'ReadRecordsPayload'
-  /** The current records; an empty list means that there is none. 现行记录;空列表表示没有记录。 */
+  /** The current records; an empty list means that there is none. 现行记录；空列表表示没有记录。 */
   readonly records: ReadonlyArray<DisclosedRecord>
-  /** Signed promise that this access is in the ledger (compact JWS). 本次访问已入存证日志的签名承诺(紧凑 JWS)。 */
+  /** Signed promise that this access is in the ledger (compact JWS). 本次访问已入存证日志的签名承诺（紧凑 JWS）。 */
   readonly receipt: Scalars['String']['output']
   /** Id of its entry in the ledger. 存证条目编号。 */
   readonly leafId: Scalars['ID']['output']
@@ -1836,9 +1832,9 @@ export type AskPredicateInput = {
   readonly subject: Scalars['SubjectNumber']['input']
   /** Others that the question is about. 问题涉及的其他主体。 */
   readonly others?: InputMaybe<ReadonlyArray<Scalars['SubjectNumber']['input']>>
-  /** Arguments, as the register declares them. 参数,按基础库声明。 */
+  /** Arguments, as the register declares them. 参数，按基础库声明。 */
   readonly arguments?: InputMaybe<Scalars['JsonObject']['input']>
-  /** The date asked about; today when absent. 所问日期;缺省为今日。 */
+  /** The date asked about; today when absent. 所问日期；缺省为今日。 */
   readonly asOf?: InputMaybe<Scalars['Date']['input']>
 }
 
@@ -1846,7 +1842,7 @@ export type AskPredicateInput = {
 export type PredicateResult =
   /** Yes. 是。 */
   | 'TRUE'
-  /** No, by a complete source. 否(来源完整)。 */
+  /** No, by a complete source. 否（来源完整）。 */
   | 'FALSE'
   /** The source cannot tell. 无法判断。 */
   | 'CANNOT_TELL'
@@ -1871,13 +1867,13 @@ export type AskPredicatePayload = {
   readonly __typename?: 'AskPredicatePayload'
   /** The answer. 回答。 */
   readonly answer: PredicateAnswer
-  /** Signed promise that this access is in the ledger (compact JWS). 本次访问已入存证日志的签名承诺(紧凑 JWS)。 */
+  /** Signed promise that this access is in the ledger (compact JWS). 本次访问已入存证日志的签名承诺（紧凑 JWS）。 */
   readonly receipt: Scalars['String']['output']
   /** Id of its entry in the ledger. 存证条目编号。 */
   readonly leafId: Scalars['ID']['output']
 }
 
-/** Where a licence stands (GB/T 36903); expiry is computed from its end date. 证照状态(GB/T 36903);到期由有效期截止日期推算。 */
+/** Where a licence stands (GB/T 36903); expiry is computed from its end date. 证照状态（GB/T 36903）；到期由有效期截止日期推算。 */
 export type LicenceState =
   /** In force. 有效。 */
   | 'VALID'
@@ -1899,9 +1895,9 @@ export type Holder = {
   readonly __typename?: 'Holder'
   /** Name. 名称。 */
   readonly name: Scalars['String']['output']
-  /** Number: citizen number, credit code or passport number, by its type. 代码:按类型为公民身份号码、统一社会信用代码或护照号等。 */
+  /** Number: citizen number, credit code or passport number, by its type. 代码：按类型为公民身份号码、统一社会信用代码或护照号等。 */
   readonly code: Scalars['String']['output']
-  /** Type of the number (GB/T 36903 annex A): 111 citizen number, 001 credit code. 代码类型(GB/T 36903 附录A):111 公民身份号码,001 统一社会信用代码。 */
+  /** Type of the number (GB/T 36903 annex A): 111 citizen number, 001 credit code. 代码类型（GB/T 36903 附录A）：111 公民身份号码，001 统一社会信用代码。 */
   readonly codeType: Scalars['String']['output']
 }
 
@@ -1909,9 +1905,9 @@ export type Holder = {
 export type HolderInput = {
   /** Name. 名称。 */
   readonly name: Scalars['String']['input']
-  /** Number, by its type. 代码,按类型填写。 */
+  /** Number, by its type. 代码，按类型填写。 */
   readonly code: Scalars['String']['input']
-  /** Type of the number (GB/T 36903 annex A): 111 citizen number, 001 credit code. 代码类型(GB/T 36903 附录A):111 公民身份号码,001 统一社会信用代码。 */
+  /** Type of the number (GB/T 36903 annex A): 111 citizen number, 001 credit code. 代码类型（GB/T 36903 附录A）：111 公民身份号码，001 统一社会信用代码。 */
   readonly codeType: Scalars['String']['input']
 }
 
@@ -1941,11 +1937,11 @@ export type Licence = {
   readonly issuedOn: Scalars['Date']['output']
   /** Valid from this day. 有效期起始日期。 */
   readonly validFrom?: Maybe<Scalars['Date']['output']>
-  /** To this day, inclusive; absent means long-term. 有效期截止日期(含);缺省为长期。 */
+  /** To this day, inclusive; absent means long-term. 有效期截止日期（含）；缺省为长期。 */
   readonly validTo?: Maybe<Scalars['Date']['output']>
   /** Who holds it. 持证主体。 */
   readonly holders: ReadonlyArray<Holder>
-  /** The signed licence (compact JWS). 已签名的证照(紧凑 JWS)。 */
+  /** The signed licence (compact JWS). 已签名的证照（紧凑 JWS）。 */
   readonly document: Scalars['String']['output']
   /** Where it stands. 状态。 */
   readonly state: LicenceState
@@ -1969,13 +1965,13 @@ export type LicenceInput = {
   readonly issuedOn: Scalars['Date']['input']
   /** Valid from this day. 有效期起始日期。 */
   readonly validFrom?: InputMaybe<Scalars['Date']['input']>
-  /** To this day, inclusive; absent means long-term. 有效期截止日期(含);缺省为长期。 */
+  /** To this day, inclusive; absent means long-term. 有效期截止日期（含）；缺省为长期。 */
   readonly validTo?: InputMaybe<Scalars['Date']['input']>
-  /** Face data, as the type's JSON Schema says. 照面数据,按证照类型的 JSON Schema。 */
+  /** Face data, as the type's JSON Schema says. 照面数据，按证照类型的 JSON Schema。 */
   readonly data: Scalars['JsonObject']['input']
   /** The licence that this one replaces. 被替代的证照标识。 */
   readonly previous?: InputMaybe<Scalars['LicenceIdentifier']['input']>
-  /** Serial of the identifier; a new one when absent. 标识中的流水号;缺省自动生成。 */
+  /** Serial of the identifier; a new one when absent. 标识中的流水号；缺省自动生成。 */
   readonly serial?: InputMaybe<Scalars['String']['input']>
 }
 
@@ -1991,7 +1987,7 @@ export type IssueLicenceInput = {
 export type IssueLicencesInput = {
   /** Chosen by the caller. 由调用方选定的请求编号。 */
   readonly requestId: Scalars['RequestId']['input']
-  /** What they say; at most 500. 内容;最多 500 份。 */
+  /** What they say; at most 500. 内容；最多 500 份。 */
   readonly licences: ReadonlyArray<LicenceInput>
 }
 
@@ -2007,15 +2003,15 @@ export type IssueResult = {
   readonly __typename?: 'IssueResult'
   /** Whether it was issued. 是否已签发。 */
   readonly ok: Scalars['Boolean']['output']
-  /** Its identifier, when issued. 证照标识(已签发时)。 */
+  /** Its identifier, when issued. 证照标识（已签发时）。 */
   readonly identifier?: Maybe<Scalars['LicenceIdentifier']['output']>
-  /** Error code, when refused. 错误代码(被拒绝时)。 */
+  /** Error code, when refused. 错误代码（被拒绝时）。 */
   readonly code?: Maybe<Scalars['String']['output']>
-  /** In words, when refused. 说明(被拒绝时)。 */
+  /** In words, when refused. 说明（被拒绝时）。 */
   readonly text?: Maybe<Bilingual>
 }
 
-/** The licences issued, in the order of the input. 批量签发结果,与输入顺序一致。 */
+/** The licences issued, in the order of the input. 批量签发结果，与输入顺序一致。 */
 export type IssueLicencesPayload = {
   readonly __typename?: 'IssueLicencesPayload'
   /** One result each. 逐份结果。 */
@@ -2051,7 +2047,7 @@ export type FetchLicenceInput = {
   readonly purpose: PurposeInput
   /** Its identifier. 证照标识。 */
   readonly identifier: Scalars['LicenceIdentifier']['input']
-  /** Names of the fields; `document` for the whole licence. 字段名;`document` 表示证照原件。 */
+  /** Names of the fields; `document` for the whole licence. 字段名；`document` 表示证照原件。 */
   readonly fields: ReadonlyArray<Scalars['String']['input']>
 }
 
@@ -2077,7 +2073,7 @@ export type DisclosedLicence = {
   readonly state: LicenceState
   /** Day of issue. 签发日期。 */
   readonly issuedOn: Scalars['Date']['output']
-  /** To this day, inclusive; absent means long-term. 有效期截止日期(含);缺省为长期。 */
+  /** To this day, inclusive; absent means long-term. 有效期截止日期（含）；缺省为长期。 */
   readonly validTo?: Maybe<Scalars['Date']['output']>
 }
 
@@ -2086,7 +2082,7 @@ export type FetchLicencePayload = {
   readonly __typename?: 'FetchLicencePayload'
   /** The licence. 证照。 */
   readonly licence: DisclosedLicence
-  /** Signed promise that this access is in the ledger (compact JWS). 本次访问已入存证日志的签名承诺(紧凑 JWS)。 */
+  /** Signed promise that this access is in the ledger (compact JWS). 本次访问已入存证日志的签名承诺（紧凑 JWS）。 */
   readonly receipt: Scalars['String']['output']
   /** Id of its entry in the ledger. 存证条目编号。 */
   readonly leafId: Scalars['ID']['output']
@@ -2147,9 +2143,9 @@ export type StepResult = {
   readonly step: VerifyStep
   /** How it ended. 结果。 */
   readonly result: StepOutcome
-  /** A closed code; absent when passed. 代码;通过时没有。 */
+  /** A closed code; absent when passed. 代码；通过时没有。 */
   readonly code?: Maybe<Scalars['String']['output']>
-  /** In words; absent when passed. 说明;通过时没有。 */
+  /** In words; absent when passed. 说明；通过时没有。 */
   readonly text?: Maybe<Bilingual>
 }
 
@@ -2164,7 +2160,7 @@ export type Verdict = {
   readonly steps: ReadonlyArray<StepResult>
   /** What was verified. 文件种类。 */
   readonly documentKind: DocumentKind
-  /** Identifier, when the form allowed to read it. 标识(格式可读时)。 */
+  /** Identifier, when the form allowed to read it. 标识（格式可读时）。 */
   readonly identifier?: Maybe<Scalars['String']['output']>
 }
 
@@ -2178,16 +2174,16 @@ export type PartyInput = {
   readonly id: Scalars['SubjectNumber']['input']
 }
 
-/** Type of a party's number (GB/T 36903 annex A). 当事人代码类型(GB/T 36903 附录A)。 */
+/** Type of a party's number (GB/T 36903 annex A). 当事人代码类型（GB/T 36903 附录A）。 */
 export type PartyIdType =
-  /** 111, citizen identity number. 111,公民身份号码。 */
+  /** 111, citizen identity number. 111，公民身份号码。 */
   | 'CITIZEN_ID'
-  /** 001, unified social credit code. 001,统一社会信用代码。 */
+  /** 001, unified social credit code. 001，统一社会信用代码。 */
   | 'CREDIT_CODE'
 
-/** The question: which materials are held? 提问:哪些材料政府已掌握? */
+/** The question: which materials are held? 提问：哪些材料政府已掌握？ */
 export type RequestEvidenceInput = {
-  /** Chosen by the caller; the same id with the same input gives the same signed bytes. 由调用方选定;相同编号与内容得到相同的签名字节。 */
+  /** Chosen by the caller; the same id with the same input gives the same signed bytes. 由调用方选定；相同编号与内容得到相同的签名字节。 */
   readonly requestId: Scalars['RequestId']['input']
   /** Why, and for which service items. 使用目的与事项。 */
   readonly purpose: PurposeInput
@@ -2197,26 +2193,26 @@ export type RequestEvidenceInput = {
   readonly parties: ReadonlyArray<PartyInput>
   /** Codes of the situations chosen. 所选情形代码。 */
   readonly situations?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>
-  /** The date the question is about; today when absent. 所问日期;缺省为今日。 */
+  /** The date the question is about; today when absent. 所问日期；缺省为今日。 */
   readonly asOf?: InputMaybe<Scalars['Date']['input']>
 }
 
 /** What becomes of a material. 材料的处理结果。 */
 export type MaterialState =
-  /** The government holds it: nothing to hand in. 政府已掌握,免提交。 */
+  /** The government holds it: nothing to hand in. 政府已掌握，免提交。 */
   | 'HELD'
   /** A commitment stands in for it. 以告知承诺替代。 */
   | 'COMMITMENT'
   /** It may be handed in later. 可容缺后补。 */
   | 'DEFERRABLE'
-  /** It has to be handed in, for the reason given. 须提交,原因见说明。 */
+  /** It has to be handed in, for the reason given. 须提交，原因见说明。 */
   | 'SUBMIT'
 
 /** Why a material has to be handed in. 须提交材料的原因。 */
 export type SubmitReason =
   /** Made by the applicant. 由申请人自行制作。 */
   | 'MADE_BY_APPLICANT'
-  /** Made by a third party, not held by the government. 由第三方出具,政府未持有。 */
+  /** Made by a third party, not held by the government. 由第三方出具，政府未持有。 */
   | 'MADE_BY_THIRD_PARTY'
   /** None is held. 未查到。 */
   | 'NONE_HELD'
@@ -2232,7 +2228,7 @@ export type SubmitReason =
   | 'ANSWERED_NO'
   /** The register cannot tell. 无法判断。 */
   | 'CANNOT_TELL'
-  /** The source did not answer; this is not "no record". 数据源未应答,不等于“无记录”。 */
+  /** The source did not answer; this is not "no record". 数据源未应答，不等于“无记录”。 */
   | 'SOURCE_UNAVAILABLE'
   /** The case names no such party. 办件未提供该当事人。 */
   | 'PARTY_MISSING'
@@ -2246,7 +2242,7 @@ export type MaterialReason = {
   readonly code: SubmitReason
   /** In words. 说明。 */
   readonly text: Bilingual
-  /** The rule that refused, with REFUSED_BY_RULE. 拒绝的规则(REFUSED_BY_RULE)。 */
+  /** The rule that refused, with REFUSED_BY_RULE. 拒绝的规则（REFUSED_BY_RULE）。 */
   readonly rule?: Maybe<RefusalRule>
   /** That rule in words. 该规则的说明。 */
   readonly ruleText?: Maybe<Bilingual>
@@ -2266,7 +2262,7 @@ export type RecordProof = {
   readonly register: Scalars['String']['output']
   /** Id of the record. 记录编号。 */
   readonly recordId: Scalars['ID']['output']
-  /** Granted fields, masked by class. 授权字段,按级别脱敏。 */
+  /** Granted fields, masked by class. 授权字段，按级别脱敏。 */
   readonly data: Scalars['JsonObject']['output']
 }
 
@@ -2277,7 +2273,7 @@ export type PredicateProof = {
   readonly register: Scalars['String']['output']
   /** Name of the question. 核验问题名称。 */
   readonly predicate: Scalars['String']['output']
-  /** The answer: always TRUE here. 回答:此处恒为“是”。 */
+  /** The answer: always TRUE here. 回答：此处恒为“是”。 */
   readonly answer: PredicateResult
   /** The date asked about. 所问日期。 */
   readonly asOf: Scalars['Date']['output']
@@ -2291,7 +2287,7 @@ export type NotAcceptedLicence = {
   readonly __typename?: 'NotAcceptedLicence'
   /** Its identifier. 证照标识。 */
   readonly identifier: Scalars['LicenceIdentifier']['output']
-  /** Its state, or EXPIRED. 状态,或 EXPIRED(已过期)。 */
+  /** Its state, or EXPIRED. 状态，或 EXPIRED(已过期)。 */
   readonly state: Scalars['String']['output']
   /** Since this day. 日期。 */
   readonly on?: Maybe<Scalars['Date']['output']>
@@ -2314,13 +2310,13 @@ export type MaterialAnswer = {
   readonly serviceItems: ReadonlyArray<Scalars['String']['output']>
   /** What becomes of it. 处理结果。 */
   readonly state: MaterialState
-  /** What proves it, when HELD. 证明(HELD 时)。 */
+  /** What proves it, when HELD. 证明（HELD 时）。 */
   readonly proof?: Maybe<Proof>
-  /** Why it is not held, otherwise. 未掌握的原因(其他情形)。 */
+  /** Why it is not held, otherwise. 未掌握的原因（其他情形）。 */
   readonly reason?: Maybe<MaterialReason>
-  /** A licence that was not accepted, shown so that a clerk can explain. 未被采纳的证照,便于窗口解释。 */
+  /** A licence that was not accepted, shown so that a clerk can explain. 未被采纳的证照，便于窗口解释。 */
   readonly notAccepted?: Maybe<NotAcceptedLicence>
-  /** Sources that failed to answer, even when another one met the material. 未应答的数据源,即使材料已由其他来源满足。 */
+  /** Sources that failed to answer, even when another one met the material. 未应答的数据源，即使材料已由其他来源满足。 */
   readonly sourcesUnavailable: ReadonlyArray<Scalars['String']['output']>
 }
 
@@ -2337,9 +2333,9 @@ export type Evidence = {
   readonly materialsAsked: Scalars['Int']['output']
   /** Number of those that need not be submitted. 其中免提交的数量。 */
   readonly materialsHeld: Scalars['Int']['output']
-  /** The signed evidence document (compact JWS). 已签名的佐证文件(紧凑 JWS)。 */
+  /** The signed evidence document (compact JWS). 已签名的佐证文件（紧凑 JWS）。 */
   readonly document: Scalars['String']['output']
-  /** Signed promise that this access is in the ledger (compact JWS). 本次访问已入存证日志的签名承诺(紧凑 JWS)。 */
+  /** Signed promise that this access is in the ledger (compact JWS). 本次访问已入存证日志的签名承诺（紧凑 JWS）。 */
   readonly receipt: Scalars['String']['output']
   /** Id of its entry in the ledger. 存证条目编号。 */
   readonly leafId: Scalars['ID']['output']
@@ -2354,7 +2350,7 @@ export type RequestEvidencePayload = {
   readonly evidence: Evidence
 }
 
-/** What an entry records; the list is closed. 存证条目的种类(封闭列表)。 */
+/** What an entry records; the list is closed. 存证条目的种类（封闭列表）。 */
 export type AuditEventKind =
   /** A signed answer to which materials are held. 出具佐证。 */
   | 'EVIDENCE_ISSUED'
@@ -2368,7 +2364,7 @@ export type AuditEventKind =
   | 'LICENCE_FETCHED'
   /** An excerpt of a licence released. 披露证照摘录。 */
   | 'LICENCE_EXCERPTED'
-  /** An access refused, with the rule. 拒绝访问(附规则)。 */
+  /** An access refused, with the rule. 拒绝访问（附规则）。 */
   | 'ACCESS_REFUSED'
   /** An auditor read accesses. 审计员查阅访问记录。 */
   | 'ACCESSES_READ'
@@ -2420,7 +2416,7 @@ export type AccessEntry = {
   readonly kind: AuditEventKind
   /** When. 时刻。 */
   readonly at: Scalars['Instant']['output']
-  /** Client that acted; absent for what the service does by itself. 操作的客户端;系统自动操作时没有。 */
+  /** Client that acted; absent for what the service does by itself. 操作的客户端；系统自动操作时没有。 */
   readonly clientId?: Maybe<Scalars['ID']['output']>
   /** Credit code of its agency. 所属部门的统一社会信用代码。 */
   readonly agency?: Maybe<Scalars['CreditCode']['output']>
@@ -2428,9 +2424,9 @@ export type AccessEntry = {
   readonly resources: ReadonlyArray<Scalars['String']['output']>
   /** requestId of the call. 调用的请求编号。 */
   readonly requestId?: Maybe<Scalars['String']['output']>
-  /** What belongs to the kind: rule, grant version, counts, digests; no personal data. 该种类的内容:规则、授权版本、数量、摘要;不含个人信息。 */
+  /** What belongs to the kind: rule, grant version, counts, digests; no personal data. 该种类的内容：规则、授权版本、数量、摘要；不含个人信息。 */
   readonly data: Scalars['JsonObject']['output']
-  /** Position in the ledger; absent while it waits to be numbered. 在日志中的序号;等待编号时没有。 */
+  /** Position in the ledger; absent while it waits to be numbered. 在日志中的序号；等待编号时没有。 */
   readonly index?: Maybe<Scalars['Int']['output']>
 }
 
@@ -2446,7 +2442,7 @@ export type AccessEntryConnection = {
 /** One entry of a page. 分页中的一条。 */
 export type AccessEntryEdge = {
   readonly __typename?: 'AccessEntryEdge'
-  /** Cursor to go on from here; on the last entry of a page that has more. 由此继续的游标;仅在未完页的最后一条上。 */
+  /** Cursor to go on from here; on the last entry of a page that has more. 由此继续的游标；仅在未完页的最后一条上。 */
   readonly cursor?: Maybe<Scalars['String']['output']>
   /** The ledger entry. 存证条目。 */
   readonly node: AccessEntry
@@ -2456,7 +2452,7 @@ export type AccessEntryEdge = {
 export type LedgerProofState =
   /** In a checkpoint. 已收录。 */
   | 'INCLUDED'
-  /** Waiting; ask again within the delay that the receipt promises. 等待收录;请在回执承诺的时限内再次查询。 */
+  /** Waiting; ask again within the delay that the receipt promises. 等待收录；请在回执承诺的时限内再次查询。 */
   | 'PENDING'
 
 /** The proof of an entry. 条目的收录证明。 */
@@ -2464,7 +2460,7 @@ export type LedgerProof = {
   readonly __typename?: 'LedgerProof'
   /** Whether there is a proof yet. 是否已有证明。 */
   readonly state: LedgerProofState
-  /** C2SP tlog-proof@v1 with payload and salt in its extra line, when INCLUDED. C2SP tlog-proof@v1,附加行含载荷与盐值(INCLUDED 时)。 */
+  /** C2SP tlog-proof@v1 with payload and salt in its extra line, when INCLUDED. C2SP tlog-proof@v1，附加行含载荷与盐值（INCLUDED 时）。 */
   readonly proof?: Maybe<Scalars['String']['output']>
 }
 

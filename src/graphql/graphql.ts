@@ -103,7 +103,7 @@ const MEMBERS = ['query', 'operationName', 'variables', 'extensions']
 
 /** The parameters of a GraphQL-over-HTTP request. Throws INVALID_INPUT naming the member. */
 function readRequest(body: unknown): object {
-  if (Array.isArray(body)) throw invalid('body', 'send one operation, not a batch', '请逐个发送操作,不支持批量')
+  if (Array.isArray(body)) throw invalid('body', 'send one operation, not a batch', '请逐个发送操作，不支持批量')
   if (!isObject(body)) throw invalid('body', 'send a JSON object with `query`', '应为含 query 的 JSON 对象')
   const { query, operationName, variables, extensions } = body
   if (typeof query !== 'string' || query.trim() === '')
@@ -127,6 +127,12 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const invalid = (field: string, reason: string, reasonZh: string): ZhengshuError =>
   new ZhengshuError('INVALID_INPUT', { field, reason, reasonZh })
 
+const noSubscriptions = (): ZhengshuError =>
+  new ZhengshuError('GRAPHQL_VALIDATION_FAILED', {
+    reason: 'subscriptions are not offered',
+    reasonZh: '不支持订阅',
+  })
+
 interface SingleResult {
   data?: unknown
   errors?: readonly (GraphQLError | GraphQLFormattedError)[]
@@ -144,6 +150,7 @@ function pipeline<C extends RequestScope>(
     const { operation, document, contextValue } = request
     const variables = request.request.variables ?? {}
     if (!operation || !document) return null // Apollo names what is wrong
+    if (operation.operation === 'subscription') return { errors: [wrap(noSubscriptions())] }
     try {
       checkLimits(schema, document, operation, variables)
     } catch (error) {

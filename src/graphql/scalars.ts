@@ -22,7 +22,7 @@ function parseInstant(text: string): string {
     throw new ZhengshuError('INVALID_INPUT', {
       field: 'instant',
       reason: 'write an instant in UTC, 2026-11-24T02:00:00.000Z',
-      reasonZh: '应为 UTC 时刻,形如 2026-11-24T02:00:00.000Z',
+      reasonZh: '应为 UTC 时刻，形如 2026-11-24T02:00:00.000Z',
     })
   return new Date(time).toISOString()
 }
@@ -32,7 +32,7 @@ function parseRequestId(text: string): string {
     throw new ZhengshuError('INVALID_INPUT', {
       field: 'requestId',
       reason: 'use 8 to 100 letters, digits, dots, colons, hyphens or underscores; a UUID is good',
-      reasonZh: '应为 8 至 100 个字母、数字、点、冒号、连字符或下划线,建议使用 UUID',
+      reasonZh: '应为 8 至 100 个字母、数字、点、冒号、连字符或下划线，建议使用 UUID',
     })
   return text
 }

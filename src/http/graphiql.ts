@@ -47,7 +47,7 @@ export function sendGraphiqlAsset(res: ServerResponse, name: string): void {
 }
 
 const EXAMPLE = `# Put the token into the headers below: {"Authorization": "Bearer …"}
-# 请在下方 Headers 中填写令牌:{"Authorization": "Bearer …"}
+# 请在下方 Headers 中填写令牌：{"Authorization": "Bearer …"}
 {
   serviceItems(first: 5) {
     edges { node { code name { zh en } } }

@@ -48,7 +48,7 @@ export function mediaTypeOf(req: IncomingMessage, expected: readonly string[]): 
   if (!expected.includes(type) || !isUtf8 || encoding !== 'identity')
     throw new ZhengshuError('UNSUPPORTED_MEDIA_TYPE', {
       expected: `${expected.join(' or ')} in UTF-8, not compressed`,
-      expectedZh: `${expected.join(' 或 ')}(UTF-8,未压缩)`,
+      expectedZh: `${expected.join(' 或 ')}（UTF-8，未压缩）`,
     })
   return type
 }

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { ERRORS} from '../core/errors.ts';
+import type { ERRORS } from '../core/errors.ts'
 import { describeError, type ErrorCode, type ErrorParams } from '../core/errors.ts'
 
 /** What node refuses before there is a request gets a typed body too: broken HTTP, headers too long, CONNECT. */

@@ -1,0 +1,358 @@
+import { describe, expect, it } from 'vitest'
+import { ZhengshuError } from '../../../src/core/errors.ts'
+import { silentLog, type Log } from '../../../src/core/log.ts'
+import { createGraphql, type Graphql, type ResponseType } from '../../../src/graphql/graphql.ts'
+import { scalars } from '../../../src/graphql/scalars.ts'
+import { makeSchema } from '../../../src/graphql/schema.ts'
+
+const SDL = `
+  scalar Date
+  scalar CreditCode
+  scalar SubjectNumber
+  scalar JsonObject
+  enum Colour { RED BLUE }
+  input PersonInput { number: SubjectNumber! name: String! born: Date colour: Colour age: Int extra: JsonObject }
+  type Person { name: String! friends(first: Int = 20): [Person!]! tags: [String!]! }
+  type Query {
+    hello(name: String): String
+    person: Person
+    born(date: Date!): String
+    list(first: Int = 20): PersonConnection
+    refused: String
+    refusedNonNull: String!
+    broken: String
+    badColour: Colour
+  }
+  type PersonConnection { edges: [PersonEdge!]! }
+  type PersonEdge { node: Person! }
+  type Mutation { save(input: PersonInput!): String }
+`
+const PERSON = { name: 'n', friends: [], tags: ['a'] }
+const SECRET = 'secret-of-the-resolver'
+
+interface Context {
+  readonly requestId: string
+}
+
+async function start(log: Log = silentLog): Promise<Graphql<Context>> {
+  const schema = makeSchema(
+    SDL,
+    {
+      Query: {
+        hello: (_parent: unknown, { name }: { name?: string }) => `hello ${name ?? ''}`,
+        person: () => PERSON,
+        born: (_parent: unknown, { date }: { date: string }) => date,
+        list: () => ({ edges: [{ node: PERSON }] }),
+        refused: () =>
+          Promise.reject(new ZhengshuError('ACCESS_REFUSED', { rule: 'no-grant', reason: 'no', reasonZh: '无' })),
+        refusedNonNull: () => {
+          throw new ZhengshuError('AUDIT_UNAVAILABLE', { reason: 'x', reasonZh: 'x' })
+        },
+        broken: () => {
+          throw new Error(SECRET)
+        },
+        badColour: () => 'GREEN',
+      },
+      Mutation: {
+        save: (_parent: unknown, { input }: { input: { extra?: object } }) => JSON.stringify(input.extra ?? null),
+      },
+    },
+    {
+      Date: scalars['Date']!,
+      CreditCode: scalars['CreditCode']!,
+      SubjectNumber: scalars['SubjectNumber']!,
+      JsonObject: scalars['JsonObject']!,
+    },
+  )
+  const graphql = createGraphql<Context>(schema, { log, introspection: true })
+  await graphql.start()
+  return graphql
+}
+
+interface Answer {
+  readonly status: number
+  readonly text: string
+  readonly data: unknown
+  readonly errors: readonly {
+    message: string
+    path?: unknown
+    extensions: { code: string; messageZh: string; params: Record<string, unknown>; requestId: string }
+  }[]
+}
+
+async function ask(
+  graphql: Graphql<Context>,
+  body: object,
+  responseType: ResponseType = 'application/graphql-response+json',
+): Promise<Answer> {
+  const { status, text } = await graphql.execute({ body, responseType }, { requestId: 'req_1' })
+  const { data, errors = [] } = JSON.parse(text) as Answer
+  return { status, text, data, errors }
+}
+
+/** The same request thrice: by graphql-js, compiled, and compiled from the cache. */
+async function askOnBoth(body: object): Promise<readonly Answer[]> {
+  const graphql = await start()
+  const answers = [await ask(graphql, body), await ask(graphql, body), await ask(graphql, body)]
+  for (const answer of answers) expect(answer.text).toBe(answers[0]!.text)
+  for (const answer of answers) expect(answer.status).toBe(answers[0]!.status)
+  return answers
+}
+
+const save = (input: unknown) => ({
+  query: 'mutation S($input: PersonInput!) { save(input: $input) }',
+  variables: { input },
+})
+
+describe('both executors', () => {
+  it('answer the same data', async () => {
+    const [first] = await askOnBoth({ query: '{ hello(name: "a") person { name tags } }' })
+    expect(first).toMatchObject({ status: 200, data: { hello: 'hello a', person: { name: 'n', tags: ['a'] } } })
+  })
+
+  it('answer the same typed error of a field, with 200 because it was executed', async () => {
+    const [first] = await askOnBoth({ query: '{ hello refused }' })
+    expect(first).toMatchObject({
+      status: 200,
+      data: { hello: 'hello ', refused: null },
+      errors: [
+        {
+          path: ['refused'],
+          message: 'Refused by rule no-grant: no.',
+          extensions: { code: 'ACCESS_REFUSED', messageZh: '被规则 no-grant 拒绝：无。', requestId: 'req_1' },
+        },
+      ],
+    })
+  })
+
+  it('answer data: null when a non-null root field fails', async () => {
+    const [first] = await askOnBoth({ query: '{ refusedNonNull }' })
+    expect(first).toMatchObject({ status: 200, data: null, errors: [{ extensions: { code: 'AUDIT_UNAVAILABLE' } }] })
+  })
+
+  it('turn the unexpected into INTERNAL with the request id and without its message', async () => {
+    const [first] = await askOnBoth({ query: '{ broken }' })
+    expect(first!.errors[0]).toMatchObject({
+      message: 'Internal error; quote request req_1.',
+      extensions: { code: 'INTERNAL' },
+    })
+    expect(first!.text).not.toContain(SECRET)
+  })
+
+  it('turn a value that the schema does not know into INTERNAL, not into data', async () => {
+    const [first] = await askOnBoth({ query: '{ badColour }' })
+    expect(first!.errors[0]).toMatchObject({ extensions: { code: 'INTERNAL' } })
+    expect(first!.text).not.toContain('GREEN')
+  })
+
+  it('take objects without a prototype, as the strict parser makes them', async () => {
+    const extra = Object.assign(Object.create(null) as object, { a: 1 })
+    const input = Object.assign(Object.create(null) as object, { number: '390001199001011233', name: 'x', extra })
+    const [first] = await askOnBoth(save({ ...input, number: '91390000MA0000007E' }))
+    expect(first!.status).toBe(first!.errors.length ? 400 : 200)
+    const variables = Object.assign(Object.create(null) as object, { name: 'b' })
+    const [second] = await askOnBoth({ query: 'query Q($name: String) { hello(name: $name) }', variables })
+    expect(second).toMatchObject({ data: { hello: 'hello b' } })
+  })
+
+  it('log the unexpected once a request, without the message', async () => {
+    const logged: unknown[] = []
+    const graphql = await start({ ...silentLog, error: (...args) => void logged.push(args) })
+    await ask(graphql, { query: '{ broken }' })
+    expect(logged).toHaveLength(1)
+    expect(JSON.stringify(logged)).toContain('req_1')
+  })
+})
+
+describe('wrong variables', () => {
+  const cases: readonly [string, unknown, string, string][] = [
+    [
+      'a citizen number with a wrong check character',
+      { number: '390001199001011230', name: 'x' },
+      'INVALID_IDENTIFIER',
+      'input.number',
+    ],
+    ['a number of neither kind', { number: '12345', name: 'x' }, 'INVALID_IDENTIFIER', 'input.number'],
+    ['a date that is not real', { number: 1, name: 'x', born: '2026-02-30' }, 'INVALID_INPUT', 'input.number'],
+    ['a missing field', { name: 'x' }, 'INVALID_INPUT', 'input.number'],
+    ['a null where none may be', { number: null, name: 'x' }, 'INVALID_INPUT', 'input.number'],
+    ['an unknown field', { number: 'x', name: 'x', colur: 'RED' }, 'INVALID_IDENTIFIER', 'input.number'],
+    ['no object at all', 'x', 'INVALID_INPUT', 'input'],
+  ]
+  for (const [title, input, code, field] of cases)
+    it(`${title}: named by its path, on both executors`, async () => {
+      const [first] = await askOnBoth(save(input))
+      expect(first!.status).toBe(400)
+      expect(first!.data).toBeUndefined()
+      expect(first!.errors[0]!.extensions).toMatchObject({ code, params: { field } })
+    })
+
+  it('are all named, not only the first', async () => {
+    const [first] = await askOnBoth(
+      save({ number: '12345', name: 7, born: '2026-02-30', colour: 'GREEN', age: 'x', extra: [] }),
+    )
+    const fields = first!.errors.map(({ extensions }) => [extensions.params['field'], extensions.code])
+    expect(fields).toEqual([
+      ['input.number', 'INVALID_IDENTIFIER'],
+      ['input.name', 'INVALID_INPUT'],
+      ['input.born', 'INVALID_DATE'],
+      ['input.colour', 'INVALID_INPUT'],
+      ['input.age', 'INVALID_INPUT'],
+      ['input.extra', 'INVALID_INPUT'],
+    ])
+  })
+
+  it('never appear in the answer', async () => {
+    const secret = '张三390001199001011230'
+    for (const input of [
+      { number: secret, name: 'x' },
+      { number: '12345', name: [secret] },
+      { number: '1', name: 'x', colour: secret, age: secret, extra: secret, born: secret },
+    ])
+      for (const { text } of await askOnBoth(save(input))) expect(text).not.toContain('390001199001011230')
+  })
+
+  it('absent or null for a required variable are named', async () => {
+    const query = 'query Q($date: Date!) { born(date: $date) }'
+    for (const variables of [{}, { date: null }]) {
+      const [first] = await askOnBoth({ query, variables })
+      expect(first!.errors[0]!.extensions).toMatchObject({ code: 'INVALID_INPUT', params: { field: 'date' } })
+    }
+  })
+
+  it('with bidirectional controls or not in NFC are refused', async () => {
+    const graphql = await start()
+    for (const name of ['a\u202eb', 'e\u0301'])
+      await expect(
+        ask(graphql, { query: 'query Q($name: String) { hello(name: $name) }', variables: { name } }),
+      ).rejects.toMatchObject({ code: 'INVALID_INPUT', params: { field: 'variables.name' } })
+    const plain = await ask(graphql, {
+      query: 'query Q($name: String) { hello(name: $name) }',
+      variables: { name: 'é' },
+    })
+    expect(plain.status).toBe(200)
+  })
+})
+
+describe('wrong documents', () => {
+  const cases: readonly [string, string, string, number][] = [
+    ['broken syntax', '{ hello', 'GRAPHQL_PARSE_FAILED', 400],
+    ['an unknown field', '{ helo }', 'GRAPHQL_VALIDATION_FAILED', 400],
+    ['a wrong literal date', '{ born(date: "2026-02-30") }', 'INVALID_DATE', 400],
+    ['a literal of the wrong type', '{ hello(name: 7) }', 'INVALID_INPUT', 400],
+    ['several operations and no name', 'query A { hello } query B { hello }', 'GRAPHQL_VALIDATION_FAILED', 400],
+    ['no operation', 'fragment F on Person { name }', 'GRAPHQL_VALIDATION_FAILED', 400],
+    ['a subscription', 'subscription { hello }', 'GRAPHQL_VALIDATION_FAILED', 400],
+    [
+      'a fragment cycle',
+      '{ person { ...F } } fragment F on Person { friends { ...F } }',
+      'GRAPHQL_VALIDATION_FAILED',
+      400,
+    ],
+    ['too many tokens', `{ ${'hello '.repeat(2_100)} }`, 'QUERY_TOO_COMPLEX', 400],
+    [
+      'too many aliases',
+      `{ ${Array.from({ length: 16 }, (_, i) => `a${i}: hello`).join(' ')} }`,
+      'QUERY_TOO_COMPLEX',
+      400,
+    ],
+    [
+      'too many aliases hidden in a fragment used twice',
+      `{ a: person { ...F } b: person { ...F } } fragment F on Person { ${Array.from({ length: 8 }, (_, i) => `a${i}: name`).join(' ')} }`,
+      'QUERY_TOO_COMPLEX',
+      400,
+    ],
+    [
+      'an answer that would be too big',
+      '{ list(first: 100) { edges { node { friends(first: 100) { friends(first: 3) { name tags } } } } } }',
+      'QUERY_TOO_COMPLEX',
+      400,
+    ],
+  ]
+  for (const [title, query, code, status] of cases)
+    it(`${title}: ${code}`, async () => {
+      const answers = await askOnBoth({ query })
+      expect(answers[0]).toMatchObject({ status, errors: [{ extensions: { code } }] })
+      expect(answers[0]!.text).not.toMatch(/Did you mean|stack|node_modules/)
+    })
+
+  it('just within the limits are answered', async () => {
+    const fifteen = Array.from({ length: 15 }, (_, i) => `a${i}: hello`).join(' ')
+    const [aliases] = await askOnBoth({ query: `{ ${fifteen} }` })
+    expect(aliases).toMatchObject({ status: 200 })
+    const [cost] = await askOnBoth({
+      query: '{ list(first: 100) { edges { node { friends(first: 20) { name tags } } } } }',
+    })
+    expect(cost).toMatchObject({ status: 200 })
+  })
+
+  it('cost what their variables say', async () => {
+    const query = 'query Q($n: Int) { list(first: $n) { edges { node { friends(first: $n) { name tags } } } } }'
+    const graphql = await start()
+    expect(await ask(graphql, { query, variables: { n: 20 } })).toMatchObject({ status: 200 })
+    expect(await ask(graphql, { query, variables: { n: 100 } })).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }],
+    })
+  })
+
+  it('do not quote a literal value', async () => {
+    const secret = '390001199001011230'
+    for (const query of [
+      `{ born(date: "${secret}") }`,
+      `{ hello(name: ["${secret}"]) }`,
+      `{ hello "${secret}" }`,
+      `{ hello(name: "${secret}`,
+    ])
+      for (const { text } of await askOnBoth({ query })) expect(text).not.toContain(secret)
+  })
+
+  it('are answered 200 to a client that knows application/json alone, which cannot tell otherwise who answered', async () => {
+    const graphql = await start()
+    const answer = await ask(graphql, { query: '{' }, 'application/json')
+    expect(answer).toMatchObject({ status: 200, errors: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] })
+  })
+
+  it('that double at each level are refused at once: counting them does not double', async () => {
+    const levels = Array.from({ length: 60 }, (_, i) => `fragment F${i} on Person { ...F${i + 1} name ...F${i + 1} }`)
+    const query = `{ person { ...F0 } } ${levels.join(' ')} fragment F60 on Person { name }`
+    const [answer] = await askOnBoth({ query })
+    expect(answer!.errors[0]!.extensions.code).toBe('QUERY_TOO_COMPLEX')
+  })
+})
+
+describe('wrong bodies', () => {
+  const cases: readonly [string, unknown, string][] = [
+    ['a batch', [{ query: '{ hello }' }], 'body'],
+    ['a string', 'x', 'body'],
+    ['null', null, 'body'],
+    ['no query', {}, 'query'],
+    ['a query that is an object', { query: {} }, 'query'],
+    ['an empty query', { query: '  ' }, 'query'],
+    ['operationName of another type', { query: '{ hello }', operationName: 7 }, 'operationName'],
+    ['variables of another type', { query: '{ hello }', variables: [] }, 'variables'],
+    ['variables as text', { query: '{ hello }', variables: '{}' }, 'variables'],
+    ['extensions of another type', { query: '{ hello }', extensions: 'x' }, 'extensions'],
+    [
+      'a persisted query',
+      { query: '{ hello }', extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } },
+      'extensions.persistedQuery',
+    ],
+  ]
+  for (const [title, body, field] of cases)
+    it(`${title}: INVALID_INPUT naming ${field}`, async () => {
+      const graphql = await start()
+      await expect(ask(graphql, body as object)).rejects.toMatchObject({ code: 'INVALID_INPUT', params: { field } })
+    })
+
+  it('with brackets deeper than 20 are refused before parsing', async () => {
+    const graphql = await start()
+    await expect(ask(graphql, { query: '{'.repeat(21) })).rejects.toMatchObject({ code: 'QUERY_TOO_COMPLEX' })
+    // Twenty are left to the parser, and brackets in strings and comments are not brackets.
+    expect((await ask(graphql, { query: '{'.repeat(20) })).errors[0]!.extensions.code).toBe('GRAPHQL_PARSE_FAILED')
+    const quoted = `{ hello(name: "${'{'.repeat(30)}\\"${'('.repeat(30)}") } # ${'['.repeat(30)}`
+    expect(await ask(graphql, { query: quoted })).toMatchObject({ status: 200 })
+    const block = `{ hello(name: """${'{'.repeat(30)} \\""" " ${'('.repeat(30)}""") }`
+    expect(await ask(graphql, { query: block })).toMatchObject({ status: 200 })
+  })
+})
