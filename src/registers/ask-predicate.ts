@@ -1,17 +1,17 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { authorize, type Actor } from '../access/index.ts'
 import type { PredicateDeclaration } from '../catalog/index.ts'
-import { isRealDate, parseDate, today, type LocalDate } from '../core/clock.ts'
+import { parseDate, today, type LocalDate } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import type { JsonObject } from '../core/strict-json.ts'
 import { answerPredicate } from './answer-predicate.ts'
-import { isCitizenId, isCreditCode } from './check-row.ts'
 import { SOURCE_DEADLINE_MS } from './find-records.ts'
 import { unknownRegister } from './import-records.ts'
 import { predicateOf } from './predicates/table.ts'
 import type { RegistersContext } from './registers-deps.ts'
 import { subjectKey, type PredicateQuestion, type Registers } from './registers.ts'
 import { releaseWithLeaf, resourceOf } from './release-with-leaf.ts'
+import { addFormats } from './schema-formats.ts'
 import { parseSubject } from './subject.ts'
 
 type AskInput = Parameters<Registers['askPredicate']>[1]
@@ -82,9 +82,7 @@ function checkArguments(declared: PredicateDeclaration, given: JsonObject): Json
   let validate = validators.get(declared)
   if (!validate) {
     const ajv = new Ajv2020({ strict: true, strictRequired: false })
-    ajv.addFormat('date', isRealDate)
-    ajv.addFormat('citizen-id', isCitizenId)
-    ajv.addFormat('credit-code', isCreditCode)
+    addFormats(ajv)
     validate = ajv.compile(declared.arguments)
     validators.set(declared, validate)
   }

@@ -1,10 +1,10 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { Register, RegisterField } from '../catalog/index.ts'
 import { isRealDate, type LocalDate } from '../core/clock.ts'
-import { parseCitizenId, parseCreditCode } from '../core/identifiers.ts'
 import { isZhengshuError } from '../core/errors.ts'
 import { parseStrictJson, type JsonObject, type JsonValue } from '../core/strict-json.ts'
 import { subjectValues, textOf } from './record-fields.ts'
+import { addFormats, isSubject } from './schema-formats.ts'
 import { rulesOf } from './register-rules.ts'
 import type { FieldRefusal, RowRefusalCode } from './row-refusals.ts'
 
@@ -95,12 +95,8 @@ function compile(register: Register): ValidateFunction {
     ownProperties: false,
   })
   // Annotations of the catalog; they check nothing here.
-  ajv.addVocabulary(['x-title-zh', 'x-title-en', 'x-class', 'x-code-list', 'x-note'])
-  ajv.addFormat('date', isRealDate)
-  ajv.addFormat('year-month', (text: string) => isRealDate(`${text}-01`))
-  ajv.addFormat('citizen-id', isCitizenId)
-  ajv.addFormat('credit-code', isCreditCode)
-  ajv.addFormat('subject', isSubject)
+  ajv.addVocabulary(['x-title-zh', 'x-class', 'x-code-list'])
+  addFormats(ajv)
   return ajv.compile({
     type: 'object',
     properties: Object.fromEntries(register.fields.map((field) => [field.name, field.schema])),
@@ -148,20 +144,6 @@ const checkSubjects = (register: Register, data: JsonObject): FieldRefusal[] =>
   subjectValues(data, register.subjectFields).flatMap(({ field, value }): FieldRefusal[] =>
     isSubject(value) ? [] : [{ field, code: 'WRONG_CHECK' }],
   )
-
-const isValid = (parse: (text: string) => unknown, text: string): boolean => {
-  try {
-    parse(text)
-    return true
-  } catch (error) {
-    if (isZhengshuError(error)) return false
-    throw error
-  }
-}
-export const isCitizenId = (text: string): boolean => /^\d{17}[\dX]$/.test(text) && isValid(parseCitizenId, text)
-export const isCreditCode = (text: string): boolean => text.length === 18 && isValid(parseCreditCode, text)
-/** A citizen number or a unified social credit code with the right check character. */
-export const isSubject = (text: string): boolean => isCitizenId(text) || isCreditCode(text)
 
 function readEnvelope(
   values: Readonly<Record<string, JsonValue>>,
