@@ -12,7 +12,9 @@ export async function serve(options: StoreOptions): Promise<ExitCode> {
   const { port } = await server.listen()
   process.stdout.write(`Zhengshu listens on http://${config.host}:${port}\n`)
   if (app.keyring.isDevelopment)
-    process.stdout.write(`Development keys are in ${config.keyDirectory}; administrator.jwk there opens the API. Production refuses them.\n`)
+    process.stdout.write(
+      `Development keys are in ${config.keyDirectory}; administrator.jwk there opens the API. Production refuses them.\n`,
+    )
   const signal = await new Promise<NodeJS.Signals>((resolve) => {
     for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, resolve)
   })
