@@ -70,7 +70,13 @@ export const isAlgorithmName = (text: unknown): text is AlgorithmName => ROWS.so
 const rowOf = (name: AlgorithmName): Algorithm => ROWS.find((row) => row.name === name)!
 
 /** The one algorithm that a key is for; undefined for a key that is not accepted (another curve, a short RSA key). */
-export const algorithmOfKey = (key: KeyObject): AlgorithmName | undefined => ROWS.find((row) => row.isKeyFit(key))?.name
+export function algorithmOfKey(key: KeyObject): AlgorithmName | undefined {
+  if (!algorithms.has(key)) algorithms.set(key, ROWS.find((row) => row.isKeyFit(key))?.name)
+  return algorithms.get(key)
+}
+
+// A key never changes, and asking it for its curve anew would be felt in each of many verifications.
+const algorithms = new WeakMap<KeyObject, AlgorithmName | undefined>()
 
 export const isCertificateAlgorithm = (oid: string): boolean => ROWS.some((row) => row.certificateOid === oid)
 
@@ -89,7 +95,7 @@ export async function signBytes(name: AlgorithmName, key: KeyObject, data: Uint8
 /** False also for a signature of a wrong length and for a key that is not for this algorithm; never throws for an input. */
 export function verifyBytes(name: AlgorithmName, key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {
   const row = rowOf(name)
-  if (!row.isKeyFit(key)) return false
+  if (algorithmOfKey(key) !== name) return false
   if (row.signatureBytes !== undefined && signature.length !== row.signatureBytes) return false
   return verify(row.digest, data, { key, ...row.options }, signature)
 }

@@ -18,7 +18,24 @@ export function parseCanonicalObject(bytes: Uint8Array): JsonObject | undefined 
     return undefined // not UTF-8 or not JSON: the caller names the failed step
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined
-  return write(value as JsonObject, 0) === text ? (value as JsonObject) : undefined
+  return isCanonical(value as JsonObject, text) ? (value as JsonObject) : undefined
+}
+
+/** Without `\\u` escapes the plain writer's text is canonical as soon as every object's keys are in order. */
+const isCanonical = (value: JsonObject, text: string): boolean =>
+  text.includes('\\u') || !hasOrderedKeys(value, 0) ? write(value, 0) === text : JSON.stringify(value) === text
+
+function hasOrderedKeys(value: JsonValue, depth: number): boolean {
+  if (value === null || typeof value !== 'object') return true
+  if (depth > MAX_DEPTH) return false
+  if (Array.isArray(value)) return value.every((member: JsonValue) => hasOrderedKeys(member, depth + 1))
+  let previous: string | undefined
+  for (const key in value) {
+    if (previous !== undefined && previous >= key) return false
+    if (!hasOrderedKeys((value as JsonObject)[key]!, depth + 1)) return false
+    previous = key
+  }
+  return true
 }
 
 /** Canonical text; undefined for what no document of ours may hold: deep nesting, lone surrogates, NUL. */

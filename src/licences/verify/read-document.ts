@@ -4,7 +4,7 @@ import { isRealDate, toMilliseconds, type Instant, type LocalDate } from '../../
 import { isZhengshuError } from '../../core/errors.ts'
 import { licenceIdentifierParts, parseLicenceIdentifier } from '../../core/identifiers.ts'
 import type { JsonObject } from '../../core/strict-json.ts'
-import { parseJws, type CertificatePurpose, type ParsedJws } from '../../signing/index.ts'
+import { decodeBase64Url, parseJws, type CertificatePurpose, type ParsedJws } from '../../signing/index.ts'
 import type { LicenceContent, Verdict } from '../licence.ts'
 import type { ExcerptContent } from '../excerpt.ts'
 import { parseCanonicalObject } from './canonical-payload.ts'
@@ -64,9 +64,42 @@ const KINDS: Readonly<Record<string, KindRow>> = {
 
 export const purposeOf = (kind: DocumentKind): CertificatePurpose => (kind === 'licence' ? 'seal' : 'exchange')
 
+/** A header that was read before: the documents of one seal all have the same. */
+type KnownHeader = Pick<ParsedJws, 'header' | 'algorithm' | 'type' | 'keyId' | 'certificates'>
+export type HeaderCache = Map<string, KnownHeader>
+const MAX_HEADERS = 200
+
+/** The whole of parseJws, but for a header that parseJws has accepted before. */
+function parse(text: string, headers: HeaderCache): ReturnType<typeof parseJws> {
+  const end = text.indexOf('.')
+  const encodedHeader = text.slice(0, end)
+  const known = headers.get(encodedHeader)
+  const second = text.indexOf('.', end + 1)
+  if (!known || second < 0) {
+    const parsed = parseJws(text)
+    if (parsed.ok) {
+      if (headers.size >= MAX_HEADERS) headers.clear()
+      const { header, algorithm, type, keyId, certificates } = parsed.value
+      headers.set(encodedHeader, { header, algorithm, type, keyId, certificates })
+    }
+    return parsed
+  }
+  const payload = decodeBase64Url(text.slice(end + 1, second))
+  const signature = decodeBase64Url(text.slice(second + 1))
+  if (text.length > MAX_CHARACTERS || !payload || !signature) return parseJws(text)
+  return {
+    ok: true,
+    value: { ...known, payload, signature, signingInput: Buffer.from(text.slice(0, second), 'latin1') },
+  }
+}
+const MAX_CHARACTERS = 1_000_000
+
 /** Step 1, form. Never throws for a bad document. */
-export function readDocument(text: string): ReadDocument | Exclude<StepOutcome, { result: 'PASSED' }> {
-  const parsed = parseJws(text)
+export function readDocument(
+  text: string,
+  headers: HeaderCache = new Map(),
+): ReadDocument | Exclude<StepOutcome, { result: 'PASSED' }> {
+  const parsed = parse(text, headers)
   if (!parsed.ok) return { result: 'FAILED', code: parsed.code, en: parsed.en, zh: parsed.zh }
   const jws = parsed.value
   if (jws.certificates.length === 0) return failure('CERTIFICATE_ABSENT')

@@ -13,7 +13,7 @@ import { VERIFY_STEPS, type StepResult, type Verdict, type VerifyStepName } from
 import { periodOn } from '../licence-states.ts'
 import { checkProof, type InclusionSource } from './check-inclusion.ts'
 import { judgeStatus } from './check-status.ts'
-import { purposeOf, readDocument, type ReadDocument } from './read-document.ts'
+import { purposeOf, readDocument, type HeaderCache, type ReadDocument } from './read-document.ts'
 import { readStatusList, type StatusList } from './status-token.ts'
 import { cannotTell, failed, PASSED, type StepOutcome } from './step-codes.ts'
 
@@ -63,17 +63,20 @@ const MAX_CACHED = 200
 export function createVerifier(options: VerifierOptions): Verifier {
   const anchors = options.anchors.flatMap(certificatesFromPem)
   const chains = createChainValidator({ anchors, ...(options.revoked ? { revoked: options.revoked } : {}) })
-  const signers = new Map<string, Certificate>()
+  const headers: HeaderCache = new Map()
+  const signers = new WeakMap<Buffer, Certificate>()
   const lists = new Map<string, StatusList | undefined>()
+  const chainPeriods: ChainPeriods = new WeakMap()
+  const mayRemember = (options.revoked ?? []).length === 0
 
   /** The signer's certificate as the document brings it; trusted only after the chain step. */
   const signerOf = (document: ReadDocument): Certificate | Fault => {
-    const key = document.jws.certificates[0]!.toString('latin1')
-    const known = signers.get(key)
+    const der = document.jws.certificates[0]!
+    const known = signers.get(der)
     if (known) return known
-    const read = readCertificate(document.jws.certificates[0]!)
+    const read = readCertificate(der)
     if (!read.ok) return read
-    remember(signers, key, read.value)
+    signers.set(der, read.value)
     return read.value
   }
   const listOf = (token: string): StatusList | undefined => {
@@ -91,7 +94,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const checkChain: Step = ({ document, options: { now } }) => {
     if (document.signedAt > now + CLOCK_SKEW_MS) return failed('SIGNED_IN_FUTURE')
     if (anchors.length === 0) return cannotTell('ANCHOR_MISSING')
-    return checkSignerChain(chains, document)
+    const period = chainPeriods.get(document.jws.certificates)
+    if (period && document.signedAt >= period.from && document.signedAt <= period.to) return PASSED
+    return checkSignerChain(chains, document, mayRemember ? chainPeriods : undefined)
   }
 
   const checkAuthority: Step = ({ document }) => {
@@ -130,7 +135,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
 
   return {
     verify(text, asked) {
-      const document = readDocument(text.trim())
+      const document = readDocument(text.trim(), headers)
       if ('result' in document) return toVerdict([['form', document]], asked, undefined)
       const walk: Walk = { document, date: dateOf(document, asked), options: asked }
       const results: [VerifyStepName, StepOutcome][] = [['form', PASSED]]
@@ -144,7 +149,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     },
 
     checkOrigin(text) {
-      const document = readDocument(text)
+      const document = readDocument(text, headers)
       if ('result' in document) return document
       const walk: Walk = { document, date: dateAt(document.signedAt), options: { now: document.signedAt } }
       for (const step of [checkSignature, checkChain, checkAuthority]) {
@@ -155,19 +160,30 @@ export function createVerifier(options: VerifierOptions): Verifier {
     },
 
     read(text) {
-      const document = readDocument(text.trim())
+      const document = readDocument(text.trim(), headers)
       return 'result' in document ? undefined : document
     },
   }
 }
 
-function checkSignerChain(chains: ChainValidator, document: ReadDocument): StepOutcome {
+/**
+ * When the chain of certificates that were read before is known to hold; one kind of document has one purpose. The
+ * validator has its own memory, but must hash the certificates to ask it.
+ */
+type ChainPeriods = WeakMap<readonly Buffer[], { readonly from: number; readonly to: number }>
+
+function checkSignerChain(chains: ChainValidator, document: ReadDocument, periods?: ChainPeriods): StepOutcome {
   const chain = chains.validate({
     certificates: document.jws.certificates,
     purpose: purposeOf(document.kind),
     at: document.signedAt,
   })
-  return chain.ok ? PASSED : failed(chain.code)
+  if (!chain.ok) return failed(chain.code)
+  periods?.set(document.jws.certificates, {
+    from: Math.max(...chain.value.chain.map(({ notBefore }) => notBefore)),
+    to: Math.min(...chain.value.chain.map(({ notAfter }) => notAfter)),
+  })
+  return PASSED
 }
 
 /** Evidence is judged on the date it speaks of. */
