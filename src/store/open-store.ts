@@ -4,10 +4,12 @@ import { ZhengshuError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import { createCursors } from './cursor.ts'
 import { createDocumentStore, keysOfStored, openCollections, type OpenCollection } from './document-store.ts'
-import type { Engine } from './engine.ts'
+import type { Body, Engine } from './engine.ts'
 import type { SealSecrets } from './seal-documents.ts'
+import { openMongodb } from './mongodb/open-mongodb.ts'
 import { openSqlite } from './sqlite/open-sqlite.ts'
 import type { Collection, Document, Store } from './store.ts'
+import type { Table } from './table.ts'
 
 export interface StoreSecrets extends SealSecrets {
   readonly cursor: Uint8Array
@@ -25,6 +27,8 @@ export interface StoreOptions {
   readonly log: Log
   /** How long a write waits for another process's lock. Default 5 s. */
   readonly lockWaitMs?: number
+  /** How long a commit on MongoDB is tried before its outcome is told to be unknown. Default 30 s. */
+  readonly commitDeadlineMs?: number
   /** What to do when durability is lost (an I/O error at COMMIT). Default: end the process. */
   readonly onFatal?: (error: unknown) => void
 }
@@ -39,14 +43,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 async function openEngine(options: StoreOptions, collections: ReadonlyMap<string, OpenCollection>): Promise<Engine> {
   const shared = {
     tables: [...collections.values()].map(({ table }) => table),
+    keysOfBody: (table: Table, id: string, body: Body) => keysOfStored(collections.get(table.name)!, id, body),
     clock: options.clock,
     holder: `${process.pid}.${randomUUID()}`,
   }
+  if (/^mongodb(\+srv)?:\/\//.test(options.url))
+    return openMongodb({ ...shared, url: options.url, commitDeadlineMs: options.commitDeadlineMs ?? 30_000 })
   if (options.url === 'sqlite')
     return openSqlite({
       ...shared,
       directory: options.directory,
-      keysOfBody: (table, id, body) => keysOfStored(collections.get(table.name)!, id, body),
       lockWaitMs: options.lockWaitMs ?? 5_000,
       onFatal: options.onFatal ?? endProcess(options.log),
     })

@@ -1,0 +1,115 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { MongoError, type ClientSession, type Db, type MongoClient } from 'mongodb'
+import type { Clock } from '../../core/clock.ts'
+import { ZhengshuError } from '../../core/errors.ts'
+import type { RowWrite } from '../engine.ts'
+import { isDuplicateKey, isPassing, toStoreError } from './mongodb-errors.ts'
+import { applyWrites, conflictOf, KeyTaken } from './write-rows.ts'
+
+/** The marker of a commit that was applied; kept 7 days by a TTL index. */
+export interface CommitMarker {
+  readonly _id: string
+  readonly at: Date
+}
+
+export const COMMITS = '_commits'
+export const WRITE_CONCERN = { w: 'majority', j: true, wtimeoutMS: 10_000 } as const
+
+export interface CommitLoopOptions {
+  readonly client: MongoClient
+  readonly db: Db
+  readonly clock: Clock
+  /** After this, an unknown outcome is told as such. */
+  readonly deadlineMs: number
+}
+
+/**
+ * Commits one list of writes, however often that takes. The driver's `withTransaction` is not used: when an
+ * acknowledgement is lost and the server restarts, it would run its callback, and apply the list, twice. Here every
+ * attempt first inserts the same marker; finding it there means that an earlier attempt was applied.
+ */
+export async function commitOnce(options: CommitLoopOptions, writes: readonly RowWrite[]): Promise<void> {
+  const commitId = randomUUID()
+  const begun = performance.now()
+  let mayBeApplied = false
+  for (let attempt = 0; ; attempt++) {
+    const outcome = await tryCommit(options, commitId, writes)
+    if (outcome.kind === 'applied') return
+    if (outcome.kind === 'refused') throw outcome.error
+    mayBeApplied ||= outcome.wasSent
+    const { error } = outcome
+    const isWorthTrying = isPassing(error) || error instanceof KeyTaken
+    if (!isWorthTrying || performance.now() - begun > options.deadlineMs)
+      throw mayBeApplied ? new ZhengshuError('COMMIT_OUTCOME_UNKNOWN', {}, { cause: error }) : toStoreError(error)
+    await sleep(randomInt(1, 2 + Math.min(100, 2 ** attempt)))
+  }
+}
+
+type Outcome =
+  | { readonly kind: 'applied' }
+  /** The preconditions do not hold. The marker could be inserted, so no earlier attempt was applied either. */
+  | { readonly kind: 'refused'; readonly error: unknown }
+  | { readonly kind: 'failed'; readonly error: unknown; readonly wasSent: boolean }
+
+async function tryCommit(
+  { client, db, clock }: CommitLoopOptions,
+  commitId: string,
+  writes: readonly RowWrite[],
+): Promise<Outcome> {
+  const session = client.startSession()
+  let wasSent = false
+  try {
+    session.startTransaction({
+      readConcern: { level: 'majority' },
+      readPreference: 'primary',
+      writeConcern: WRITE_CONCERN,
+    })
+    if (!(await insertMarker(db, session, commitId, clock))) return { kind: 'applied' }
+    await applyWrites(db, session, commitId, writes)
+    wasSent = true
+    await session.commitTransaction()
+    return { kind: 'applied' }
+  } catch (error) {
+    if (error instanceof KeyTaken) return await taken(db, session, error)
+    return error instanceof MongoError ? { kind: 'failed', error, wasSent } : { kind: 'refused', error }
+  } finally {
+    await giveUp(session)
+  }
+}
+
+/** False when it is there already. */
+async function insertMarker(db: Db, session: ClientSession, commitId: string, clock: Clock): Promise<boolean> {
+  try {
+    await db.collection<CommitMarker>(COMMITS).insertOne({ _id: commitId, at: new Date(clock.now()) }, { session })
+    return true
+  } catch (error) {
+    if (isDuplicateKey(error)) return false
+    throw error
+  }
+}
+
+/** Looked up outside the transaction, which the server has ended. Nothing found: the key is free again, so try again. */
+async function taken(db: Db, session: ClientSession, taken: KeyTaken): Promise<Outcome> {
+  try {
+    await abort(session)
+    const conflict = await conflictOf(db, taken)
+    return conflict ? { kind: 'refused', error: conflict } : { kind: 'failed', error: taken, wasSent: false }
+  } catch (error) {
+    return { kind: 'failed', error, wasSent: false }
+  }
+}
+
+async function abort(session: ClientSession): Promise<void> {
+  if (session.inTransaction()) await session.abortTransaction()
+}
+
+/** Whatever is left open on the server would hold its rows against the next attempt. */
+async function giveUp(session: ClientSession): Promise<void> {
+  try {
+    await abort(session)
+  } catch {
+    // The server ends an abandoned transaction itself, and the outcome is known without it.
+  }
+  await session.endSession()
+}
