@@ -19,12 +19,13 @@ const MAX_IN_FLIGHT = 1_000
 const DRAIN_WITHIN_MS = 10_000
 
 export interface HttpServer {
-  /** Starts the features and listens; port 0 takes a free one. */
+  /** Starts the app and listens; port 0 takes a free one. */
   listen(): Promise<{ readonly port: number; readonly url: string }>
-  /** Stops accepting, finishes what is in flight (at most 10 s), sequences the ledger, stops the features. */
+  /** Stops accepting, finishes what is in flight (at most 10 s), then stops the app, which sequences the ledger. */
   close(): Promise<void>
 }
 
+/** The HTTP edge of an app, which it starts and stops with itself. */
 export function createServer(app: App): HttpServer {
   const graphql = createGraphqlApi(app)
   const metrics = createMetrics(app)
@@ -92,7 +93,6 @@ export function createServer(app: App): HttpServer {
     await closeListener(server)
     await graphql.stop()
     metrics.close()
-    await app.ledger.drain()
     await app.stop()
     app.log.info('stopped')
   }
@@ -101,10 +101,12 @@ export function createServer(app: App): HttpServer {
     async listen() {
       await app.start()
       await graphql.start()
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject)
-        server.listen(app.config.port, app.config.host, resolve)
-      })
+      try {
+        await bind(server, app.config)
+      } catch (error) {
+        await app.stop()
+        throw error
+      }
       const { port } = server.address() as AddressInfo
       app.log.info('listening', { port })
       return { port, url: `http://${app.config.host}:${port}` }
@@ -112,6 +114,15 @@ export function createServer(app: App): HttpServer {
     close: () => (closing ??= drain()),
   }
 }
+
+const bind = (server: Server, { port, host }: Pick<App['config'], 'port' | 'host'>): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.removeListener('error', reject)
+      resolve()
+    })
+  })
 
 function pathOf(url: string): string {
   const end = url.indexOf('?')
