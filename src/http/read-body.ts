@@ -7,9 +7,9 @@ const DISCARDED_BYTES = 5_000_000
 
 /** The whole body, at most `limit` bytes. Throws PAYLOAD_TOO_LARGE, or INVALID_INPUT when it does not arrive in time. */
 export function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
-  const tooLarge = new ZhengshuError('PAYLOAD_TOO_LARGE', { limit })
+  const tooLarge = (): ZhengshuError => new ZhengshuError('PAYLOAD_TOO_LARGE', { limit })
   const declared = Number(req.headers['content-length'] ?? 0)
-  if (declared > DISCARDED_BYTES) return Promise.reject(tooLarge)
+  if (declared > DISCARDED_BYTES) return Promise.reject(tooLarge())
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
@@ -24,12 +24,12 @@ export function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
       else if (size > DISCARDED_BYTES) {
         clearTimeout(timer)
         req.pause()
-        reject(tooLarge)
+        reject(tooLarge())
       }
     })
     req.on('end', () => {
       clearTimeout(timer)
-      if (size > limit) reject(tooLarge)
+      if (size > limit) reject(tooLarge())
       else resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
     })
     req.on('error', () => fail('the connection ended early', '连接提前中断'))
