@@ -52,6 +52,7 @@ export type Proof =
       readonly predicate: string
       readonly answer: 'TRUE'
       readonly asOf: LocalDate
+      readonly ruleVersion: number
     }
 
 /** A licence that would have met the material, but for its state: shown so that a clerk can explain. */
@@ -74,6 +75,10 @@ export interface MaterialAnswer {
   /** With REFUSED_BY_RULE. */
   readonly rule?: RefusalRule
   readonly notAccepted?: NotAccepted
+  /** With CANNOT_TELL: why, and since when the register is complete. */
+  readonly cannotTell?: { readonly reason: string; readonly coverageFrom?: string }
+  /** The party's number, masked: a case may have several parties in one role, each with its own answer. */
+  readonly subject?: string
   /** A source that failed to answer, even when another alternative met the material. */
   readonly sourcesUnavailable: readonly string[]
 }
@@ -96,4 +101,6 @@ export interface Evidence {
 
 export interface EvidenceFeature {
   request(actor: Actor, input: EvidenceRequest): Promise<Evidence>
+  /** Erases stored answers whose time has passed; answers how many. A replay of one is ERASED either way. */
+  eraseExpired(): Promise<number>
 }

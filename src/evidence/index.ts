@@ -1,1 +1,11 @@
+import type { Collection, Document } from '../store/index.ts'
+import { collections } from './evidence-records.ts'
+
 export * from './evidence.ts'
+export { createEvidence } from './create-evidence.ts'
+export type { EvidenceDeps } from './evidence-deps.ts'
+export { EVIDENCE_TYPE } from './evidence-document.ts'
+
+export const evidenceCollections: readonly Collection<Document>[] = Object.values(
+  collections,
+) as unknown as readonly Collection<Document>[]

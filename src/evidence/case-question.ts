@@ -1,0 +1,84 @@
+import type { Purpose } from '../access/index.ts'
+import { PARTY_ROLES, type CaseMaterial, type Catalog, type PartyRole } from '../catalog/index.ts'
+import { parseDate, today, type Clock, type LocalDate } from '../core/clock.ts'
+import { ZhengshuError } from '../core/errors.ts'
+import { parseCitizenId, parseCreditCode } from '../core/identifiers.ts'
+import type { EvidenceRequest, Party } from './evidence.ts'
+
+/** A request whose every part is known to be right. */
+export interface CaseQuestion {
+  readonly requestId: string
+  /** With the items of the bundle. */
+  readonly purpose: Purpose
+  readonly bundle?: string
+  readonly parties: readonly Party[]
+  readonly situations: readonly string[]
+  readonly asOf: LocalDate
+  readonly materials: readonly CaseMaterial[]
+}
+
+const MAX_PARTIES = 20
+const MAX_ITEMS = 20
+const MAX_CASE_NUMBER = 100
+const MAX_BASIS = 1_000
+
+/** Parses a request and looks up what its items ask for. Throws the error that names what to correct. */
+export function toCaseQuestion(deps: { catalog: Catalog; clock: Clock }, input: EvidenceRequest): CaseQuestion {
+  const { requestId, situations } = input
+  const parties = input.parties.map(parseParty)
+  const distinct = parties.filter(
+    (party, i) => parties.findIndex((other) => other.role === party.role && other.id === party.id) === i,
+  )
+  if (distinct.length === 0 || distinct.length > MAX_PARTIES)
+    throw invalid('parties', `name 1 to ${MAX_PARTIES} parties`, `当事人应为 1 至 ${MAX_PARTIES} 个`)
+  const purpose = { ...checkPurpose(input.purpose), serviceItems: itemsOf(deps.catalog, input) }
+  const roles = [...new Set(distinct.map(({ role }) => role))]
+  return {
+    requestId,
+    purpose,
+    ...(input.bundle === undefined ? {} : { bundle: input.bundle }),
+    parties: distinct,
+    situations: [...new Set(situations)],
+    asOf: parseAsOf(deps.clock, input.asOf),
+    materials: deps.catalog.materialsOf(purpose.serviceItems, [...new Set(situations)], roles),
+  }
+}
+
+function itemsOf(catalog: Catalog, { purpose, bundle }: EvidenceRequest): readonly string[] {
+  const found = bundle === undefined ? undefined : catalog.bundle(bundle)
+  if (bundle !== undefined && !found) {
+    const known = catalog.bundles.map(({ slug }) => slug).join(', ')
+    throw invalid('bundle', `no such bundle; there are ${known}`, `没有该“一件事”,现有:${known}`)
+  }
+  const items = [...new Set([...(found?.items ?? []), ...purpose.serviceItems])]
+  if (items.length === 0 || items.length > MAX_ITEMS)
+    throw invalid('purpose.serviceItems', `name 1 to ${MAX_ITEMS} service items`, `事项应为 1 至 ${MAX_ITEMS} 个`)
+  return items
+}
+
+function checkPurpose(purpose: Purpose): Purpose {
+  if (purpose.caseNumber.trim() === '' || purpose.caseNumber.length > MAX_CASE_NUMBER)
+    throw invalid('purpose.caseNumber', `1 to ${MAX_CASE_NUMBER} characters`, `应为 1 至 ${MAX_CASE_NUMBER} 个字符`)
+  if (purpose.basis.trim() === '' || purpose.basis.length > MAX_BASIS)
+    throw invalid('purpose.basis', `1 to ${MAX_BASIS} characters`, `应为 1 至 ${MAX_BASIS} 个字符`)
+  return purpose
+}
+
+function parseParty(party: Party, index: number): Party {
+  const field = `parties[${index}]`
+  if (!(PARTY_ROLES as readonly PartyRole[]).includes(party.role))
+    throw invalid(`${field}.role`, `use one of ${PARTY_ROLES.join(', ')}`, `应为 ${PARTY_ROLES.join(', ')} 之一`)
+  if (party.idType === '111') return { ...party, id: parseCitizenId(party.id, `${field}.id`) }
+  return { ...party, id: parseCreditCode(party.id, `${field}.id`) }
+}
+
+function parseAsOf(clock: Clock, text: string | undefined): LocalDate {
+  const now = today(clock)
+  if (text === undefined) return now
+  const date = parseDate(text, 'asOf')
+  if (date > now) throw invalid('asOf', 'nobody can tell about a day to come', '不能询问未来日期')
+  return date
+}
+
+const invalid = (field: string, reason: string, reasonZh: string): ZhengshuError =>
+  new ZhengshuError('INVALID_INPUT', { field, reason, reasonZh })

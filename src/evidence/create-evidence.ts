@@ -1,0 +1,11 @@
+import { instantNow } from '../core/clock.ts'
+import type { EvidenceDeps } from './evidence-deps.ts'
+import { removeExpired } from './evidence-records.ts'
+import type { EvidenceFeature } from './evidence.ts'
+import { requestEvidence } from './request-evidence.ts'
+
+/** The main job: which materials of a case does the government already hold? (README of this folder) */
+export const createEvidence = (deps: EvidenceDeps): EvidenceFeature => ({
+  request: (actor, input) => requestEvidence(deps, actor, input),
+  eraseExpired: () => removeExpired(deps.store, instantNow(deps.clock)),
+})

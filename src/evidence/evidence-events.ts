@@ -1,0 +1,106 @@
+import type { Actor } from '../access/index.ts'
+import type { Instant } from '../core/clock.ts'
+import { sha256 } from '../core/hash.ts'
+import type { JsonObject } from '../core/strict-json.ts'
+import type { AuditEvent } from '../ledger/index.ts'
+import type { AccessDecision, AccessNeed, Sharing } from '../sharing/index.ts'
+import type { Write } from '../store/index.ts'
+import type { CaseQuestion } from './case-question.ts'
+import { countHeld } from './evidence-document.ts'
+import type { MaterialAnswer } from './evidence.ts'
+import type { Match } from './match-material.ts'
+import type { SourcePlan } from './plan-sources.ts'
+
+export type Permitted = Extract<AccessDecision, { permitted: true }>
+
+/** What an answer disclosed, and about whom: per grant the persons whose data were looked at. */
+export interface Disclosures {
+  /** One for each grant. */
+  readonly decisions: readonly Permitted[]
+  /** Everything that was asked of them. */
+  readonly needs: readonly AccessNeed[]
+  readonly refused: readonly AccessDecision[]
+  readonly personsByGrant: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+/** Every source that was consulted counts, also one that said "none": that too tells something about a person. */
+export function disclosuresOf(plan: SourcePlan, matches: readonly Match[]): Disclosures {
+  const decisions = new Map<string, Permitted>()
+  const needs = new Map<string, AccessNeed>()
+  const personsByGrant = new Map<string, Set<string>>()
+  const consult = (decision: AccessDecision, subjects: readonly string[]): void => {
+    if (!decision.permitted) return
+    decisions.set(decision.grantId, decision)
+    needs.set(JSON.stringify(decision.need), decision.need)
+    const persons = personsByGrant.get(decision.grantId) ?? new Set()
+    personsByGrant.set(decision.grantId, persons)
+    for (const subject of subjects) persons.add(subject)
+  }
+  for (const { consulted, asked } of matches)
+    for (const { decision, others } of consulted) consult(decision, [asked.party!.id, ...others])
+  if (plan.creditCheck && matches.some(({ asked, state }) => asked.material.mayCommit && state !== 'HELD'))
+    consult(plan.creditCheck.decision, [plan.creditCheck.subject])
+  const refused = matches.flatMap(({ consulted }) => consulted.map(({ decision }) => decision))
+  return {
+    decisions: [...decisions.values()],
+    needs: [...needs.values()],
+    refused: refused.filter((decision) => !decision.permitted),
+    personsByGrant,
+  }
+}
+
+/** Quotas count persons, and not every grant disclosed the same number of them. */
+export async function quotaWrites(
+  sharing: Pick<Sharing, 'accessWrites'>,
+  { decisions, personsByGrant }: Disclosures,
+): Promise<readonly Write[]> {
+  const byCount = Map.groupBy(decisions, ({ grantId }) => personsByGrant.get(grantId)!.size)
+  const writes = await Promise.all([...byCount].map(([persons, group]) => sharing.accessWrites(group, persons)))
+  return writes.flat()
+}
+
+export function issuedEvent(
+  actor: Actor,
+  question: CaseQuestion,
+  facts: {
+    readonly evidenceId: string
+    readonly at: Instant
+    readonly document: string
+    readonly materials: readonly MaterialAnswer[]
+    readonly disclosures: Disclosures
+  },
+): AuditEvent {
+  const { purpose, bundle, asOf, requestId } = question
+  const { evidenceId, at, document, materials, disclosures } = facts
+  return {
+    kind: 'EVIDENCE_ISSUED',
+    at,
+    actor: { clientId: actor.clientId, agency: actor.agency },
+    resources: [...new Set(disclosures.decisions.map(({ need }) => need.resource))],
+    subjects: subjectsOf(question),
+    requestId,
+    caseNumber: purpose.caseNumber,
+    data: {
+      evidenceId,
+      documentDigest: sha256(document).toString('base64url'),
+      asOf,
+      serviceItems: purpose.serviceItems,
+      ...(bundle === undefined ? {} : { bundle }),
+      basis: purpose.basis,
+      grants: disclosures.decisions.map(({ grantId, grantVersion }) => ({ grantId, grantVersion })),
+      materials: materials.map(toEventMaterial),
+      materialsAsked: materials.length,
+      materialsHeld: countHeld(materials),
+    },
+  }
+}
+
+const toEventMaterial = ({ code, party, state, reason, rule }: MaterialAnswer): JsonObject => ({
+  code,
+  party,
+  state,
+  ...(reason === undefined ? {} : { reason }),
+  ...(rule === undefined ? {} : { rule }),
+})
+
+export const subjectsOf = ({ parties }: CaseQuestion): readonly string[] => [...new Set(parties.map(({ id }) => id))]
