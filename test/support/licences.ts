@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Actor } from '../../src/access/index.ts'
 import type { Agency, Catalog, LicenceType, Resource } from '../../src/catalog/index.ts'
+import type { LocalDate } from '../../src/core/clock.ts'
 import { ZhengshuError } from '../../src/core/errors.ts'
 import { citizenIdCheck, creditCodeCheck, type CitizenId, type CreditCode } from '../../src/core/identifiers.ts'
 import { createIds, type Ids } from '../../src/core/ids.ts'
 import type { JsonObject } from '../../src/core/strict-json.ts'
 import { silentLog } from '../../src/core/log.ts'
 import { openKeyring, type Keyring } from '../../src/keys/index.ts'
-import type { AuditEvent, Ledger } from '../../src/ledger/index.ts'
+import { AUDIT_EVENTS, type AuditEvent, type Ledger } from '../../src/ledger/index.ts'
 import {
   createLicences,
   licencesCollections,
@@ -17,7 +18,8 @@ import {
   type Licences,
   type LicencesDeps,
 } from '../../src/licences/index.ts'
-import type { Sharing } from '../../src/sharing/index.ts'
+import { createSharing, createWorkingDays, sharingCollections, type Grant } from '../../src/sharing/index.ts'
+import { collections } from '../../src/sharing/sharing-records.ts'
 import { defineCollection, insert, requestLogCollections, type Store } from '../../src/store/index.ts'
 import { fixedClock, fixedIds, type FixedClock } from './fixed.ts'
 import { openTestStore } from './store.ts'
@@ -79,16 +81,16 @@ export const BUSINESS = type({
 /** The catalog as far as licences ask it. */
 export function testCatalog(types: readonly LicenceType[] = [MARRIAGE, BUSINESS]): Catalog {
   const agencies = [CIVIL_AFFAIRS, MARKET, HOUSING_FUND]
+  const resource = (code: string) =>
+    ({ metadata: { code, provider: CIVIL_AFFAIRS.creditCode, sharingType: 'CONDITIONAL' } }) as unknown as Resource
   return {
     agencies,
     licenceTypes: types,
     agency: (code) => agencies.find((each) => each.creditCode === code),
     agencyByNumber: (number) => agencies.find((each) => each.number === number),
     licenceType: (slug) => types.find((each) => each.slug === slug),
-    resourceFor: (binding) =>
-      binding.kind === 'LICENCE_TYPE'
-        ? ({ metadata: { code: `112012/${binding.licenceType}` } } as unknown as Resource)
-        : undefined,
+    resource,
+    resourceFor: (binding) => (binding.kind === 'LICENCE_TYPE' ? resource(`112012/${binding.licenceType}`) : undefined),
     checkLicenceData: (licenceType, data) => {
       if (typeof data !== 'object' || data === null || !('registeredOn' in data))
         throw new ZhengshuError('LICENCE_DATA_INVALID', { type: licenceType.slug, reason: 'registeredOn is missing' })
@@ -124,6 +126,26 @@ export const marriage = (change: Partial<IssueLicenceInput> = {}): IssueLicenceI
   data: { registeredOn: '2020-05-20', womanIdNumber: WIFE, officer: '王宁', unclassified: 'x' },
   ...change,
 })
+
+const { grants } = collections
+
+/** Lets the housing fund read marriage certificates in part. */
+export const GRANT: Grant = {
+  id: 'grant_1',
+  version: 1,
+  requestId: 'access_1',
+  agency: HOUSING_FUND.creditCode,
+  provider: CIVIL_AFFAIRS.creditCode,
+  resource: '112012/marriage-certificate',
+  fields: ['number', 'holders', 'registeredOn'],
+  rawFields: [],
+  serviceItems: PURPOSE.serviceItems,
+  basis: PURPOSE.basis,
+  validFrom: '2026-01-01' as LocalDate,
+  validTo: '2026-12-31' as LocalDate,
+  quota: 100,
+  state: 'ACTIVE',
+}
 
 /** Keeps leaves in the store like the real one, so that a test sees what was committed and what was not. */
 const leaves = defineCollection<{ readonly id: string; readonly event: AuditEvent & JsonObject }>({
@@ -181,18 +203,31 @@ const keyringOfFile = () => (sharedKeyring ??= makeKeyring())
 
 /** Licences over the real store and real keys, at a fixed time. */
 export async function licenceTestBed(
-  overrides: Partial<LicencesDeps> & { readonly withOwnKeys?: boolean } = {},
+  overrides: Partial<LicencesDeps> & { readonly withOwnKeys?: boolean; readonly grant?: Partial<Grant> } = {},
 ): Promise<LicenceTestBed> {
   const clock = fixedClock()
   const ids = fixedIds(clock)
-  const store = await openTestStore([...requestLogCollections, ...licencesCollections, leaves])
+  const store = await openTestStore([...requestLogCollections, ...sharingCollections, ...licencesCollections, leaves])
   const keyring = await (overrides.withOwnKeys ? makeKeyring() : keyringOfFile())
+  const ledger = testLedger(ids)
+  const catalog = testCatalog()
+  if (overrides.grant) await store.commit([insert(grants, { ...GRANT, ...overrides.grant })])
+  const sharing = await createSharing({
+    store,
+    ledger,
+    catalog,
+    clock,
+    ids,
+    log: silentLog,
+    workingDays: createWorkingDays([]),
+    caseSecret: new Uint8Array(32).fill(4),
+  })
   const deps: LicencesDeps = {
     store,
-    ledger: testLedger(ids),
+    ledger,
     keyring,
-    catalog: testCatalog(),
-    sharing: {} as Sharing,
+    catalog,
+    sharing,
     clock,
     ids,
     log: silentLog,
@@ -208,9 +243,7 @@ export async function licenceTestBed(
     licences: createLicences(deps),
     async events(kind) {
       const all: AuditEvent[] = []
-      for (const each of kind === undefined
-        ? ['LICENCE_INTENDED', 'LICENCE_ISSUED', 'LICENCE_VOIDED', 'LICENCE_STATE_CHANGED', 'ACCESS_REFUSED']
-        : [kind]) {
+      for (const each of kind === undefined ? Object.keys(AUDIT_EVENTS) : [kind]) {
         const page = await store.find(leaves, { index: 'by_kind', equals: { kind: each }, limit: 1000 })
         all.push(...page.items.map((item) => item.document.event))
       }

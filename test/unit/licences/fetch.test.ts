@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import type { Grant } from '../../../src/sharing/index.ts'
+import { insert } from '../../../src/store/index.ts'
+import { collections } from '../../../src/sharing/sharing-records.ts'
+import {
+  citizen,
+  GRANT,
+  HUSBAND,
+  licenceTestBed,
+  marriage,
+  PURPOSE,
+  READER,
+  REGISTRY,
+  WIFE,
+} from '../../support/licences.ts'
+
+async function granted(grant: Partial<Grant> = {}) {
+  const bed = await licenceTestBed({ grant })
+  const licence = await bed.licences.issue(REGISTRY, { requestId: 'request-0001', licence: marriage() })
+  const fetch = (change: object = {}) =>
+    bed.licences.fetch(READER, {
+      requestId: 'fetch-000001',
+      purpose: PURPOSE,
+      identifier: licence.identifier,
+      fields: ['number', 'registeredOn'],
+      ...change,
+    })
+  return { ...bed, licence, fetch }
+}
+const contentOf = (jws: string) =>
+  JSON.parse(Buffer.from(jws.split('.')[1]!, 'base64url').toString()) as { fields: object; documentDigest: string }
+
+describe('fetching a licence', () => {
+  it('answers an excerpt of the granted fields with a receipt, and leaves an entry without them', async () => {
+    const bed = await granted()
+    const answer = await bed.fetch()
+    expect(answer.licence.form).toBe('EXCERPT')
+    expect(contentOf(answer.licence.jws).fields).toEqual({
+      number: bed.licence.content.number,
+      registeredOn: '2020-05-20',
+    })
+    const [event] = await bed.events('LICENCE_EXCERPTED')
+    expect(event!.data).toMatchObject({
+      identifier: bed.licence.identifier,
+      grant: 'grant_1',
+      fields: ['number', 'registeredOn'],
+    })
+    expect(JSON.stringify(event!.data)).not.toContain(bed.licence.content.number)
+    expect(JSON.stringify(event!.data)).not.toContain(WIFE)
+    expect(answer.leafId).toMatch(/^leaf_/)
+    expect(answer.receipt.length).toBeGreaterThan(3)
+  })
+
+  it('answers the whole document where the grant says so', async () => {
+    const bed = await granted({ fields: ['document'] })
+    const answer = await bed.fetch({ fields: ['document'] })
+    expect(answer.licence).toMatchObject({ form: 'DOCUMENT', jws: bed.licence.document })
+    expect(await bed.events('LICENCE_FETCHED')).toHaveLength(1)
+  })
+
+  it('answers the same bytes for the same requestId, as an access of its own', async () => {
+    const bed = await granted()
+    const first = await bed.fetch()
+    bed.clock.advance(1000)
+    const again = await bed.fetch()
+    expect(again).toEqual(first)
+    const events = await bed.events('LICENCE_EXCERPTED')
+    expect(events.map((event) => event.data['replayOf'])).toEqual([undefined, first.leafId])
+    await expect(bed.fetch({ fields: ['number'] })).rejects.toMatchObject({ code: 'REQUEST_ID_CONFLICT' })
+  })
+
+  it.each<[string, Partial<Grant> | undefined, object]>([
+    ['no-grant', { agency: REGISTRY.agency }, {}],
+    ['field-not-granted', {}, { fields: ['officer'] }],
+    ['document-not-granted', {}, { fields: ['document'] }],
+    ['purpose-not-granted', {}, { purpose: { ...PURPOSE, serviceItems: ['something-else'] } }],
+    ['grant-expired', { validTo: '2026-11-23' as never }, {}],
+    ['grant-suspended', { state: 'SUSPENDED' }, {}],
+  ])('refuses by the rule %s, releases nothing and records the refusal', async (rule, grant, change) => {
+    const bed = await granted(grant)
+    await expect(bed.fetch(change)).rejects.toMatchObject({ code: 'ACCESS_REFUSED', params: { rule } })
+    expect((await bed.events('ACCESS_REFUSED')).map((event) => event.data['rule'])).toEqual([rule])
+    expect(await bed.events('LICENCE_EXCERPTED')).toHaveLength(0)
+  })
+
+  it('refuses a licence that is not there exactly as one that is there, when there is no grant', async () => {
+    const bed = await granted({ agency: REGISTRY.agency })
+    const other = await licenceTestBed()
+    const absent = (
+      await other.licences.issue(REGISTRY, { requestId: 'request-0009', licence: marriage({ serial: 'ABSENT' }) })
+    ).identifier
+    const refusal = async (identifier: string) =>
+      bed.fetch({ identifier }).catch((error: unknown) => ({ ...(error as object) }))
+    expect(await refusal(absent)).toEqual(await refusal(bed.licence.identifier))
+  })
+
+  it('answers NOT_FOUND for an absent one when there is a grant', async () => {
+    const bed = await granted()
+    const other = await licenceTestBed()
+    const absent = await other.licences.issue(REGISTRY, {
+      requestId: 'request-0009',
+      licence: marriage({ serial: 'ABSENT' }),
+    })
+    await expect(bed.fetch({ identifier: absent.identifier })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('refuses another person under the same case, and accepts a licence that one of its parties holds', async () => {
+    const bed = await granted()
+    await bed.fetch()
+    const others = [
+      { name: '周远', code: citizen('39010119850611003'), codeType: '111' },
+      { name: '吴岚', code: citizen('39010119860622004'), codeType: '111' },
+    ]
+    const strangers = await bed.licences.issue(REGISTRY, {
+      requestId: 'request-0002',
+      licence: marriage({ holders: others }),
+    })
+    await expect(bed.fetch({ requestId: 'fetch-000002', identifier: strangers.identifier })).rejects.toMatchObject({
+      code: 'ACCESS_REFUSED',
+      params: { rule: 'case-subject-mismatch' },
+    })
+    const shared = await bed.licences.issue(REGISTRY, {
+      requestId: 'request-0003',
+      licence: marriage({ holders: [others[0]!, { name: '林晓', code: WIFE, codeType: '111' }] }),
+    })
+    await expect(bed.fetch({ requestId: 'fetch-000003', identifier: shared.identifier })).resolves.toBeDefined()
+    expect(HUSBAND).not.toBe(WIFE)
+  })
+
+  it('refuses by the quota when the day is used up', async () => {
+    const bed = await granted({ quota: 3 })
+    await bed.fetch()
+    await expect(bed.fetch({ requestId: 'fetch-000002' })).rejects.toMatchObject({
+      code: 'ACCESS_REFUSED',
+      params: { rule: 'quota-exceeded' },
+    })
+    expect(await bed.events('LICENCE_EXCERPTED')).toHaveLength(1)
+    expect((await bed.events('ACCESS_REFUSED')).map((event) => event.data['rule'])).toEqual(['quota-exceeded'])
+  })
+
+  it('releases nothing when its entry cannot be made durable', async () => {
+    const bed = await granted()
+    const prepare = bed.deps.ledger.prepare
+    // A leaf that cannot be written: its id is taken already.
+    await bed.store.commit([insert(collections.quotas, { id: 'taken', grantId: 'g', date: 'd', used: 0 })])
+    const taken = insert(collections.quotas, { id: 'taken', grantId: 'g', date: 'd', used: 0 })
+    ;(bed.deps.ledger as { prepare: unknown }).prepare = (events: never) => ({ ...prepare(events), writes: [taken] })
+    await expect(bed.fetch()).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect(await bed.events('LICENCE_EXCERPTED')).toHaveLength(0)
+  })
+})
