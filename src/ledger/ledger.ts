@@ -98,6 +98,11 @@ export interface Ledger {
   /** Entries from a position on: the outbox for whatever follows the log. */
   follow(fromIndex: number, limit: number): Promise<readonly AccessEntry[]>
   health(): LedgerHealth
+  /**
+   * For an operator who restored an older copy of the data: appends LOG_GAP_RECORDED and lets the log be written again.
+   * Refused with INVALID_INPUT when there is no gap.
+   */
+  recordGap(reason: string): Promise<void>
   /** Starts sequencing in the background; `stop` finishes the round under way. */
   start(): void
   stop(): Promise<void>

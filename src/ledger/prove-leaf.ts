@@ -1,0 +1,46 @@
+import { authorize, type Actor } from '../access/index.ts'
+import { instantNow } from '../core/clock.ts'
+import { ZhengshuError } from '../core/errors.ts'
+import type { LedgerTools } from './ledger-deps.ts'
+import { findPayload, openingOf, payloadIn, positionsOf, type PayloadRecord } from './ledger-records.ts'
+import type { Ledger } from './ledger.ts'
+import { encodeTlogProof } from './tlog-proof.ts'
+import { readPublished } from './tree-records.ts'
+
+/** The proof that an entry is in the log, with what opens it. */
+export async function proveLeaf(tools: LedgerTools, actor: Actor, leafId: string): ReturnType<Ledger['proofOf']> {
+  authorize(actor, 'fetchLedgerProof')
+  // 1. Its payload: the caller's own agency's, or anyone's for an auditor. Foreign and absent look the same.
+  const found = await findPayload(tools.store, leafId)
+  if (!found || (found.state === 'held' && !mayRead(actor, found.record))) throw leafNotFound()
+  if (found.state === 'erased')
+    throw new ZhengshuError('ERASED', { what: `entry ${leafId}`, whatZh: `存证条目 ${leafId}` })
+
+  // 2. Where it stands, in the newest signed checkpoint.
+  const [[position], published] = await Promise.all([positionsOf(tools.store, [leafId]), readPublished(tools.store)])
+  if (position === undefined || !published || position >= published.size) return { state: 'pending' }
+  const hashes = await tools.reader.inclusion(position, published.size)
+
+  // 3. The payload names persons: an auditor who opens another agency's entry leaves an entry too.
+  if (actor.agency !== found.record.agency)
+    await tools.store.commit(tools.prepare([readingOf(tools, actor, leafId)]).writes)
+  return {
+    state: 'included',
+    proof: encodeTlogProof({ index: position, hashes, checkpoint: published.note, extra: openingOf(found.record) }),
+  }
+}
+
+export const leafNotFound = () => new ZhengshuError('NOT_FOUND', { what: 'the ledger entry', whatZh: '存证条目' })
+
+/** An administrator also sees what the service did by itself, as long as it concerns nobody. */
+function mayRead(actor: Actor, record: PayloadRecord): boolean {
+  if (actor.role === 'AUDITOR' || record.agency === actor.agency) return true
+  return actor.role === 'ADMINISTRATOR' && record.agency === undefined && !payloadIn(record).subjects
+}
+
+const readingOf = (tools: LedgerTools, actor: Actor, leafId: string) => ({
+  kind: 'ACCESSES_READ' as const,
+  at: instantNow(tools.clock),
+  actor: { clientId: actor.clientId, agency: actor.agency },
+  data: { proofOf: leafId },
+})

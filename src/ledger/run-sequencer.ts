@@ -1,0 +1,123 @@
+import { ZhengshuError, isZhengshuError } from '../core/errors.ts'
+import type { Log } from '../core/log.ts'
+import type { Backlog } from './backlog.ts'
+import { createSequencer, type RoundResult, type SequencerDeps } from './sequence-leaves.ts'
+import { areAnyPending, readPendingIds, readState } from './tree-records.ts'
+
+export interface Fault {
+  readonly reason: string
+  readonly reasonZh: string
+}
+
+/** Runs rounds: one at a time, in the background or on demand, and remembers whether the log can be written. */
+export interface Runner {
+  start(): void
+  stop(): Promise<void>
+  /** Resolves when nothing that was pending at the call is, and a checkpoint covers it. */
+  drain(): Promise<void>
+  fault(): Fault | undefined
+  /** The log must not be written until an operator says otherwise. */
+  refuse(error: ZhengshuError): void
+  forgive(): void
+  /** Entries numbered, as far as this process knows. */
+  size(): number
+}
+
+export interface RunnerDeps extends SequencerDeps {
+  readonly log: Log
+  readonly backlog: Backlog
+  readonly maxDelayMs: number
+}
+
+const MAX_LOST_IN_A_ROW = 100
+
+export function createRunner(deps: RunnerDeps): Runner {
+  const sequencer = createSequencer(deps)
+  let size = 0
+  let fork: ZhengshuError | undefined
+  let failure: Fault | undefined
+  let turn: Promise<unknown> = Promise.resolve()
+  let timer: NodeJS.Timeout | undefined
+  let isRunning = false
+
+  /** One round after whatever is under way. */
+  function round(): Promise<RoundResult> {
+    const next = turn.then(runOnce, runOnce)
+    turn = next.catch(() => {}) // the caller of `round` sees the error
+    return next
+  }
+
+  async function runOnce(): Promise<RoundResult> {
+    if (fork) throw fork
+    const seen = deps.backlog.look()
+    try {
+      const result = await sequencer.round()
+      seen(result.isLost ? undefined : result.waiting)
+      failure = undefined
+      size = (await readState(deps.store)).head?.document.size ?? 0
+      return result
+    } catch (error) {
+      seen(undefined)
+      if (isZhengshuError(error, 'LEDGER_FORK')) refuse(error)
+      else failure = faultOf(error)
+      throw error
+    }
+  }
+
+  function refuse(error: ZhengshuError): void {
+    fork = error
+    deps.log.error('the ledger must not be written', { code: error.code, detail: String(error.params['reason']) })
+  }
+
+  function schedule(delay: number): void {
+    if (!isRunning) return
+    timer = setTimeout(() => void tick(), delay)
+  }
+
+  async function tick(): Promise<void> {
+    // Half the promised delay: a leaf that just missed a round is still in the next one in time.
+    let delay = deps.maxDelayMs / 2
+    try {
+      const result = await round()
+      if (result.isLost || result.waiting.length > 0) delay = 0
+    } catch (error) {
+      if (!fork) deps.log.error('a round of the ledger failed; it will be tried again', {}, error)
+    }
+    schedule(delay)
+  }
+
+  return {
+    start() {
+      if (isRunning) return
+      isRunning = true
+      schedule(0)
+    },
+    async stop() {
+      isRunning = false
+      clearTimeout(timer)
+      await turn
+    },
+    async drain() {
+      const ids = [...(await readPendingIds(deps.store))]
+      // At least one round: a crash may have left a head that is not signed yet.
+      for (let lost = 0; lost < MAX_LOST_IN_A_ROW;) {
+        const { isLost } = await round()
+        lost = isLost ? lost + 1 : 0
+        if (!isLost && !(await areAnyPending(deps.store, ids))) return
+      }
+      throw new ZhengshuError('OVERLOADED')
+    },
+    fault: () =>
+      fork ? { reason: String(fork.params['reason']), reasonZh: String(fork.params['reasonZh']) } : failure,
+    refuse,
+    forgive() {
+      fork = undefined
+    },
+    size: () => size,
+  }
+}
+
+const faultOf = (error: unknown): Fault =>
+  error instanceof ZhengshuError
+    ? { reason: error.code, reasonZh: error.code }
+    : { reason: 'the last round failed', reasonZh: '上一轮写入失败' }

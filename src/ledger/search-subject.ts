@@ -1,0 +1,114 @@
+import { authorize, type Actor } from '../access/index.ts'
+import { instantNow, toMilliseconds } from '../core/clock.ts'
+import { ZhengshuError } from '../core/errors.ts'
+import { findRequest, saveRequest, type RequestScope } from '../store/index.ts'
+import type { LedgerTools } from './ledger-deps.ts'
+import { findSearch, insertSearch, replaceSearch, type SubjectSearch } from './ledger-records.ts'
+
+const MAX_SUBJECT = 64
+const MAX_REASON = 500
+/** An approval is for one enquiry, not for ever. */
+const APPROVAL_MS = 7 * 86_400_000
+
+/** An auditor asks to search accesses by subject; nothing is searched until a second one approves. */
+export async function requestSubjectSearch(
+  tools: LedgerTools,
+  actor: Actor,
+  input: { readonly requestId: string; readonly subject: string; readonly reason: string },
+): Promise<{ readonly id: string }> {
+  authorize(actor, 'requestSubjectAccesses')
+  const scope = scopeOf(actor, input.requestId, 'requestSubjectAccesses', input)
+  const earlier = await findRequest(tools.store, scope)
+  if (typeof earlier === 'string') return { id: earlier }
+  checkText('subject', input.subject, MAX_SUBJECT)
+  checkText('reason', input.reason, MAX_REASON)
+  const now = instantNow(tools.clock)
+  const search: SubjectSearch = {
+    id: tools.ids.next('search'),
+    subject: input.subject,
+    reason: input.reason,
+    state: 'REQUESTED',
+    requestedBy: personOf(actor),
+    requestedAt: now,
+  }
+  await tools.store.commit([insertSearch(search), saveRequest(scope, search.id, now)])
+  return { id: search.id }
+}
+
+/** Four eyes: the second auditor is another client AND another person. */
+export async function approveSubjectSearch(
+  tools: LedgerTools,
+  actor: Actor,
+  input: { readonly requestId: string; readonly id: string },
+): Promise<void> {
+  authorize(actor, 'approveSubjectAccesses')
+  const scope = scopeOf(actor, input.requestId, 'approveSubjectAccesses', input)
+  if ((await findRequest(tools.store, scope)) !== undefined) return
+  const found = await findSearch(tools.store, input.id)
+  if (!found) throw new ZhengshuError('NOT_FOUND', { what: 'the search', whatZh: '查询申请' })
+  const { document: search, version } = found
+  const approver = personOf(actor)
+  if (approver.clientId === search.requestedBy.clientId || approver.personId === search.requestedBy.personId)
+    throw fourEyes('the auditor who asked cannot approve', '申请人不得自行批准')
+  if (search.state !== 'REQUESTED')
+    throw new ZhengshuError('INVALID_TRANSITION', {
+      what: 'the search',
+      whatZh: '查询申请',
+      state: search.state,
+      operation: 'approveSubjectAccesses',
+    })
+  const now = instantNow(tools.clock)
+  const { writes } = tools.prepare([
+    {
+      kind: 'SUBJECT_ACCESSES_APPROVED',
+      at: now,
+      actor: { clientId: actor.clientId, agency: actor.agency },
+      subjects: [search.subject],
+      requestId: input.requestId,
+      data: { searchId: search.id, requestedBy: search.requestedBy.clientId },
+    },
+  ])
+  const approved: SubjectSearch = { ...search, state: 'APPROVED', approvedBy: approver, approvedAt: now }
+  await tools.store.commit([replaceSearch(approved, version), ...writes, saveRequest(scope, search.id, now)])
+}
+
+/** The approved search that lets this auditor ask about this subject. Throws FOUR_EYES. */
+export async function checkSearch(
+  tools: LedgerTools,
+  actor: Actor,
+  subject: string,
+  searchId: string | undefined,
+): Promise<SubjectSearch> {
+  const search = searchId === undefined ? undefined : (await findSearch(tools.store, searchId))?.document
+  const isMine = search?.requestedBy.clientId === actor.clientId && search.subject === subject
+  if (!search || !isMine || search.state !== 'APPROVED' || search.approvedAt === undefined)
+    throw fourEyes('a search by subject must first be approved by a second auditor', '按主体查询须先经另一名审计员批准')
+  if (tools.clock.now() > toMilliseconds(search.approvedAt) + APPROVAL_MS)
+    throw fourEyes('the approval is older than seven days', '批准已超过七日')
+  return search
+}
+
+function personOf(actor: Actor): SubjectSearch['requestedBy'] {
+  // Without the person behind it, a second client proves nothing.
+  if (actor.personId === undefined) throw fourEyes('this client stands for no person', '该客户端未对应自然人')
+  return { clientId: actor.clientId, personId: actor.personId }
+}
+
+const fourEyes = (reason: string, reasonZh: string) =>
+  new ZhengshuError('FOUR_EYES', { operation: 'findAccesses', reason, reasonZh })
+
+export const scopeOf = (actor: Actor, requestId: string, operation: string, body: unknown): RequestScope => ({
+  clientId: actor.clientId,
+  requestId,
+  operation,
+  body,
+})
+
+export function checkText(field: string, text: string, max: number): void {
+  if (text.trim() === '' || text.length > max)
+    throw new ZhengshuError('INVALID_INPUT', {
+      field,
+      reason: `write 1 to ${max} characters`,
+      reasonZh: `应为 1 至 ${max} 个字符`,
+    })
+}
