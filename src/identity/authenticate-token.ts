@@ -1,11 +1,10 @@
 import type { KeyObject } from 'node:crypto'
-import jwt from 'jsonwebtoken'
 import type { Actor } from '../access/index.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import { sha256 } from '../core/hash.ts'
-import { parseJws } from '../signing/index.ts'
 import type { IdentityContext } from './identity-deps.ts'
 import { ACCESS_TOKEN_TYPE } from './issue-token.ts'
+import { parseJwt, verifyJwt } from './verify-jwt.ts'
 
 interface VerifiedToken {
   readonly clientId: string
@@ -50,24 +49,18 @@ export function createTokenAuthenticator(
 }
 
 function verifyAccessToken(context: IdentityContext, publicKey: KeyObject, token: string): VerifiedToken {
-  const parsed = parseJws(token)
+  const parsed = parseJwt(token)
   if (!parsed.ok) throw refused(parsed.en, parsed.zh)
-  if (parsed.value.type !== ACCESS_TOKEN_TYPE) throw refused('it is not an access token', '不是访问令牌')
-  try {
-    const claims = jwt.verify(token, publicKey, {
-      algorithms: ['ES256'],
-      issuer: context.issuer,
-      audience: context.issuer,
-      clockTimestamp: Math.floor(context.clock.now() / 1000),
-    })
-    if (typeof claims === 'string' || claims.exp === undefined || typeof claims['client_id'] !== 'string')
-      throw refused('a claim is missing', '缺少声明')
-    return { clientId: claims['client_id'], endsAt: claims.exp * 1000 }
-  } catch (error) {
-    if (error instanceof jwt.TokenExpiredError) throw refused('it has expired', '令牌已过期')
-    if (error instanceof jwt.JsonWebTokenError) throw refused('it does not verify here', '令牌验证失败')
-    throw error
-  }
+  if (parsed.value.jws.type !== ACCESS_TOKEN_TYPE) throw refused('it is not an access token', '不是访问令牌')
+  const verified = verifyJwt(parsed.value, publicKey, {
+    issuer: context.issuer,
+    audience: context.issuer,
+    clockTimestamp: Math.floor(context.clock.now() / 1000),
+  })
+  if (!verified.ok) throw refused(verified.en, verified.zh)
+  const { exp, client_id: clientId } = verified.value as { exp?: number; client_id?: unknown }
+  if (exp === undefined || typeof clientId !== 'string') throw refused('a claim is missing', '缺少声明')
+  return { clientId, endsAt: exp * 1000 }
 }
 
 const refused = (reason: string, reasonZh: string) => new ZhengshuError('UNAUTHENTICATED', { reason, reasonZh })

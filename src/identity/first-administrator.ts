@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { existsSync, renameSync } from 'node:fs'
+import { existsSync, renameSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { instantNow } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
@@ -56,7 +56,10 @@ export async function ensureAdministrator(context: IdentityContext): ReturnType<
       ...writes,
     ])
   } catch (error) {
-    if (error instanceof CommitConflict) return undefined
+    if (error instanceof CommitConflict) {
+      unlinkSync(spareName(context, client.clientId))
+      return undefined
+    }
     throw error
   }
   takeFinalName(context, client.clientId)
