@@ -8,11 +8,13 @@ export interface PublicError {
   readonly message: string
   readonly path?: readonly (string | number)[]
   readonly locations?: readonly { readonly line: number; readonly column: number }[]
+  /** The error's params stand beside these. */
   readonly extensions: {
     readonly code: ErrorCode
     readonly messageZh: string
-    readonly params: Readonly<Record<string, unknown>>
+    /** Of this HTTP request, for whoever asks about it. */
     readonly requestId: string
+    readonly [param: string]: unknown
   }
 }
 
@@ -21,7 +23,7 @@ export function toPublicError(error: ZhengshuError, requestId: string): PublicEr
   const params = error.code === 'INTERNAL' ? { requestId } : error.params
   return {
     message: describeError(error.code, params, 'en'),
-    extensions: { code: error.code, messageZh: describeError(error.code, params, 'zh'), params, requestId },
+    extensions: { ...params, code: error.code, messageZh: describeError(error.code, params, 'zh'), requestId },
   }
 }
 

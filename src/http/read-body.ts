@@ -36,16 +36,18 @@ export function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
   })
 }
 
+const UTF_8 = /^"?utf-?8"?$/
+
 /** The media type of a body without its parameters; throws UNSUPPORTED_MEDIA_TYPE unless it is one of `expected`. */
-export function mediaTypeOf(req: IncomingMessage, expected: readonly string[]): string {
+export function mediaTypeOf(req: IncomingMessage, expected: readonly string[], charsets = UTF_8): string {
   const [type = '', ...parameters] = (req.headers['content-type'] ?? '')
     .toLowerCase()
     .split(';')
     .map((part) => part.trim())
   const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length)
-  const isUtf8 = charset === undefined || /^"?utf-?8"?$/.test(charset)
+  const isKnownCharset = charset === undefined || charsets.test(charset)
   const encoding = req.headers['content-encoding'] ?? 'identity'
-  if (!expected.includes(type) || !isUtf8 || encoding !== 'identity')
+  if (!expected.includes(type) || !isKnownCharset || encoding !== 'identity')
     throw new ZhengshuError('UNSUPPORTED_MEDIA_TYPE', {
       expected: `${expected.join(' or ')} in UTF-8, not compressed`,
       expectedZh: `${expected.join(' 或 ')}（UTF-8，未压缩）`,

@@ -43,7 +43,7 @@ const bodyOf = (code: ErrorCode, params: ErrorParams): string =>
     errors: [
       {
         message: describeError(code, params, 'en'),
-        extensions: { code, messageZh: describeError(code, params, 'zh'), params },
+        extensions: { ...params, code, messageZh: describeError(code, params, 'zh') },
       },
     ],
   })

@@ -8,6 +8,8 @@ import { mediaTypeOf } from './read-body.ts'
 
 export const UPLOAD_BYTES = 50_000_000
 const FORMATS = { 'text/csv': 'csv', 'application/x-ndjson': 'ndjson' } as const
+/** Files of Chinese offices are often GB18030; the register tells by the bytes. */
+const CHARSETS = /^"?(?:utf-?8|gb18030|gbk|gb2312)"?$/
 const BATCH_ID = /^[A-Za-z0-9._:-]{8,100}$/
 
 /**
@@ -22,7 +24,7 @@ export async function answerUpload(
   batchId: string | undefined,
 ): Promise<void> {
   const actor = await authenticate(req, identity)
-  const type = mediaTypeOf(req, Object.keys(FORMATS)) as keyof typeof FORMATS
+  const type = mediaTypeOf(req, Object.keys(FORMATS), CHARSETS) as keyof typeof FORMATS
   if (Number(req.headers['content-length'] ?? 0) > UPLOAD_BYTES) throw tooLarge()
   if (batchId !== undefined && !BATCH_ID.test(batchId))
     throw new ZhengshuError('INVALID_INPUT', {

@@ -27,8 +27,8 @@ export function sendRaw(port: number, ...chunks: readonly (string | Uint8Array)[
 interface ErrorExtensions {
   readonly code: string
   readonly messageZh: string
-  readonly params: Readonly<Record<string, unknown>>
   readonly requestId?: string
+  readonly [param: string]: unknown
 }
 
 /** The one error of an answer; fails for anything that is not our typed JSON. */
