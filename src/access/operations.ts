@@ -26,6 +26,7 @@ export const OPERATIONS = {
   // registers
   importRecords: ['SYSTEM'],
   findImportBatches: ['SYSTEM', 'REGISTRAR', 'AUDITOR', 'ADMINISTRATOR'],
+  setSourceState: ['SYSTEM'],
   findRecords: ['SYSTEM'],
   askPredicate: ['SYSTEM'],
   // licences

@@ -1,0 +1,117 @@
+import { authorize, type Actor } from '../access/index.ts'
+import { instantNow, type Instant } from '../core/clock.ts'
+import { ZhengshuError } from '../core/errors.ts'
+import {
+  CommitConflict,
+  defineCollection,
+  findRequest,
+  insert,
+  replace,
+  saveRequest,
+  type Document,
+} from '../store/index.ts'
+import type { RegistersDeps } from './registers-deps.ts'
+import type { RecordSource, SubjectAnswer } from './registers.ts'
+
+export type SourceState = 'AVAILABLE' | 'MAINTENANCE'
+
+/** What a source agency has announced of its register; absent is available. */
+interface SourceStateDocument extends Document {
+  readonly state: SourceState
+  readonly reason: string
+  readonly at: Instant
+}
+
+export const sourceStates = defineCollection<SourceStateDocument>({ name: 'source_states', schema: 1, indexes: [] })
+
+/** How old a process's knowledge of the states may be; its own changes it sees at once. */
+const REREAD_AFTER_MS = 1_000
+
+/**
+ * A source under maintenance answers nothing, whatever is stored: half-loaded records would say "no record" where there
+ * is one. The caller is told that the source is unavailable.
+ */
+export interface AnnouncedSource extends RecordSource {
+  forget(): void
+}
+
+export function heedAnnouncements(
+  deps: Pick<RegistersDeps, 'store' | 'clock' | 'catalog'>,
+  source: RecordSource,
+): AnnouncedSource {
+  let down: ReadonlySet<string> = new Set()
+  let readAt = -Infinity
+  const refresh = async (): Promise<void> => {
+    const at = deps.clock.now()
+    if (at - readAt <= REREAD_AFTER_MS) return
+    const registers = deps.catalog.registers.map((register) => register.slug)
+    const states = await deps.store.getMany(sourceStates, registers)
+    down = new Set(registers.filter((_, i) => states[i]?.document.state === 'MAINTENANCE'))
+    readAt = at
+  }
+  return {
+    forget: () => void (readAt = -Infinity),
+    async findBySubjects(queries, deadline) {
+      await refresh()
+      if (!queries.some(({ register }) => down.has(register))) return source.findBySubjects(queries, deadline)
+      const asked = queries.filter(({ register }) => !down.has(register))
+      const answers = (await source.findBySubjects(asked, deadline)).values()
+      return queries.map(({ register }): SubjectAnswer =>
+        down.has(register) ? { state: 'unavailable', reason: 'MAINTENANCE' } : answers.next().value!,
+      )
+    },
+  }
+}
+
+export interface SetSourceStateInput {
+  readonly requestId: string
+  readonly register: string
+  readonly state: SourceState
+  readonly reason: string
+}
+
+/** The source agency announces maintenance of its register, or its end. */
+export async function setSourceState(
+  deps: RegistersDeps & { readonly source: Pick<AnnouncedSource, 'forget'> },
+  actor: Actor,
+  input: SetSourceStateInput,
+): Promise<{ readonly register: string; readonly state: SourceState }> {
+  authorize(actor, 'setSourceState')
+  const { register, state, reason } = input
+  const answer = { register, state }
+  const scope = { clientId: actor.clientId, requestId: input.requestId, operation: 'setSourceState', body: input }
+  if ((await findRequest(deps.store, scope)) !== undefined) return answer
+  refuseStrangers(deps, actor, register)
+
+  const at = instantNow(deps.clock)
+  const stored = await deps.store.get(sourceStates, register)
+  const document: SourceStateDocument = { id: register, state, reason, at }
+  const { writes } = deps.ledger.prepare([
+    {
+      kind: 'SOURCE_CHANGED',
+      at,
+      actor: { clientId: actor.clientId, agency: actor.agency },
+      requestId: input.requestId,
+      data: { register, state },
+    },
+  ])
+  try {
+    await deps.store.commit([
+      stored ? replace(sourceStates, document, stored.version) : insert(sourceStates, document),
+      saveRequest(scope, { register }, at),
+      ...writes,
+    ])
+  } catch (error) {
+    if (error instanceof CommitConflict) throw new ZhengshuError('CONFLICT', { what: register }, { cause: error })
+    throw error
+  }
+  deps.source.forget()
+  return answer
+}
+
+function refuseStrangers(deps: Pick<RegistersDeps, 'catalog'>, actor: Actor, slug: string): void {
+  const register = deps.catalog.register(slug)
+  if (!register) throw new ZhengshuError('NOT_FOUND', { what: `register ${slug}`, whatZh: `基础库 ${slug}` })
+  if (deps.catalog.agencyByNumber(register.sourceAgency)?.creditCode !== actor.agency)
+    throw new ZhengshuError('FORBIDDEN', { operation: 'setSourceState' })
+}
