@@ -28,6 +28,7 @@ export const AUDIT_EVENTS = {
   // registers
   IMPORT_STARTED: 'registers: a batch began',
   IMPORT_FINISHED: 'registers: a batch ended, with its counts and digest',
+  SOURCE_CHANGED: 'registers: a source announced maintenance, or its end',
   // catalog
   RESOURCE_CHANGED: 'catalog: registered, edited, submitted, published, returned or withdrawn',
   CATALOG_SEEDED: 'catalog: entries of the catalog files taken over',
