@@ -11,7 +11,7 @@ import type { MaterialAnswer, Proof } from './evidence.ts'
 import type { Match } from './match-material.ts'
 
 /** `typ` of the evidence document. */
-export const EVIDENCE_TYPE = 'evidence+jws'
+export const EVIDENCE_TYPE = 'zhengshu-evidence+jwt'
 
 export interface EvidenceFacts {
   readonly evidenceId: string

@@ -7,6 +7,7 @@ import type { JsonObject } from '../../core/strict-json.ts'
 import { decodeBase64Url, parseJws, type CertificatePurpose, type ParsedJws } from '../../signing/index.ts'
 import type { LicenceContent, Verdict } from '../licence.ts'
 import type { ExcerptContent } from '../excerpt.ts'
+import { DOCUMENT_TYPES } from '../sign-document.ts'
 import { parseCanonicalObject } from './canonical-payload.ts'
 import { failed, type StepOutcome } from './step-codes.ts'
 
@@ -38,28 +39,34 @@ const schemaFor = (name: string): ValidateFunction =>
   ajv.compile(JSON.parse(readFileSync(new URL(`../../../schema/documents/${name}.schema.json`, import.meta.url), 'utf8')) as object) // prettier-ignore
 
 const KINDS: Readonly<Record<string, KindRow>> = {
-  'licence+jws': {
+  [DOCUMENT_TYPES.licence]: {
     kind: 'licence',
     purpose: 'seal',
     isWellFormed: fits(schemaFor('licence'), ['issuedOn', 'validFrom', 'validTo']),
     time: 'signedAt',
     name: 'identifier',
   },
-  'licence-excerpt+jws': {
+  [DOCUMENT_TYPES.excerpt]: {
     kind: 'excerpt',
     purpose: 'exchange',
     isWellFormed: fits(schemaFor('excerpt'), ['issuedOn', 'validFrom', 'validTo', 'expiresOn']),
     time: 'signedAt',
     name: 'identifier',
   },
-  'evidence+jws': {
+  'zhengshu-evidence+jwt': {
     kind: 'evidence',
     purpose: 'exchange',
     isWellFormed: () => true,
     time: 'signedAt',
     name: 'evidenceId',
   },
-  'receipt+jws': { kind: 'receipt', purpose: 'exchange', isWellFormed: () => true, time: 'at', name: 'leafId' },
+  'zhengshu-receipt+jwt': {
+    kind: 'receipt',
+    purpose: 'exchange',
+    isWellFormed: () => true,
+    time: 'at',
+    name: 'leafId',
+  },
 }
 
 export const purposeOf = (kind: DocumentKind): CertificatePurpose => (kind === 'licence' ? 'seal' : 'exchange')
