@@ -71,9 +71,25 @@ export function parseJws(text: string): Checked<ParsedJws> {
   return passed({ ...header.value, payload, signingInput, signature })
 }
 
+// All documents of one seal have the same header, certificates included.
+const knownHeaders = new Map<string, ReadHeader>()
+const MAX_KNOWN_HEADERS = 500
+const MAX_KNOWN_CHARACTERS = 8_000
+
 type ReadHeader = Pick<ParsedJws, 'header' | 'algorithm' | 'type' | 'keyId' | 'certificates'>
 
 function readHeader(encoded: string): Checked<ReadHeader> {
+  const known = knownHeaders.get(encoded)
+  if (known) return passed(known)
+  const read = parseHeader(encoded)
+  if (read.ok && encoded.length <= MAX_KNOWN_CHARACTERS) {
+    if (knownHeaders.size >= MAX_KNOWN_HEADERS) knownHeaders.delete(knownHeaders.keys().next().value!)
+    knownHeaders.set(encoded, read.value)
+  }
+  return read
+}
+
+function parseHeader(encoded: string): Checked<ReadHeader> {
   const bytes = decodeBase64Url(encoded)
   if (!bytes) return fault('JWS_MALFORMED')
   const header = parseObject(bytes)
