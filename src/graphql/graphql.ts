@@ -9,10 +9,11 @@ import {
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { ZhengshuError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
+import { checkText } from './check-text.ts'
 import { CompiledDocuments } from './execute-compiled.ts'
 import { formatGraphqlError, statusOf, wrap, type PublicError } from './format-error.ts'
 import { checkBrackets, checkLimits, LIMITS } from './limits.ts'
-import { checkText, findVariableErrors } from './read-variables.ts'
+import { findVariableErrors } from './read-variables.ts'
 
 export type ResponseType = 'application/graphql-response+json' | 'application/json'
 

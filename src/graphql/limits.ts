@@ -14,6 +14,7 @@ import {
   type FragmentDefinitionNode,
 } from 'graphql'
 import { ZhengshuError } from '../core/errors.ts'
+import { checkLiterals } from './check-text.ts'
 import { MAX_FIRST } from './listing.ts'
 
 /** What one document may ask. Bytes and nesting are bounded before parsing, the rest before execution. */
@@ -66,7 +67,7 @@ interface Measures {
 }
 const measured = new WeakMap<OperationDefinitionNode, Measures>()
 
-/** Refuses an operation with too many aliases, too deep, or that could answer too much. */
+/** Refuses an operation with too many aliases, too deep, that could answer too much, or with unreadable text in it. */
 export function checkLimits(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -74,7 +75,10 @@ export function checkLimits(
   variables: Readonly<Record<string, unknown>>,
 ): void {
   let measures = measured.get(operation)
-  if (!measures) measured.set(operation, (measures = measure(schema, document, operation)))
+  if (!measures) {
+    checkLiterals(document)
+    measured.set(operation, (measures = measure(schema, document, operation)))
+  }
   if (measures.aliases > LIMITS.aliases) throw tooComplex(LIMITS.aliases, 'aliases', '别名数')
   if (measures.depth > LIMITS.depth) throw tooComplex(LIMITS.depth, 'depth', '查询深度')
   if (measures.cost(variables) > LIMITS.cost) throw tooComplex(LIMITS.cost, 'cost', '查询开销')

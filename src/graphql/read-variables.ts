@@ -66,22 +66,3 @@ function describe(field: string, error: GraphQLError, root: GraphQLInputType): Z
   const kind = expected ?? builtIn ?? 'the type expected'
   return invalid(field, `it is not ${kind}`, `不符合类型 ${kind}`)
 }
-
-/** Bidirectional controls hide what a name says; text that is not NFC looks equal and is not. */
-const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
-
-/** Refuses text in variables that people cannot read as it is; `path` names the place. */
-export function checkText(value: unknown, path: string): void {
-  if (typeof value === 'string') checkString(value, path)
-  else if (Array.isArray(value)) value.forEach((member, i) => checkText(member, `${path}[${i}]`))
-  else if (typeof value === 'object' && value !== null)
-    for (const key of Object.keys(value)) {
-      checkString(key, path)
-      checkText((value as Record<string, unknown>)[key], `${path}.${key}`)
-    }
-}
-
-function checkString(text: string, field: string): void {
-  if (BIDI_CONTROLS.test(text)) throw invalid(field, 'it has a bidirectional control character', '含有双向文本控制字符')
-  if (text.normalize('NFC') !== text) throw invalid(field, 'write it in Unicode form NFC', '应使用 Unicode NFC 形式')
-}

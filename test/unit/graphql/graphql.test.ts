@@ -76,7 +76,7 @@ interface Answer {
   readonly errors: readonly {
     message: string
     path?: unknown
-    extensions: { code: string; messageZh: string; requestId: string }
+    extensions: { code: string; messageZh: string; requestId: string; [param: string]: unknown }
   }[]
 }
 
@@ -294,6 +294,13 @@ describe('wrong documents', () => {
       status: 400,
       errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }],
     })
+  })
+
+  it('with unreadable text in a literal are refused', async () => {
+    for (const text of ['a\u202eb', 'e\u0301', '\\u202e']) {
+      const [answer] = await askOnBoth({ query: `{ hello(name: "${text}") }` })
+      expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'INVALID_INPUT' } }] })
+    }
   })
 
   it('do not quote a literal value', async () => {

@@ -1,0 +1,32 @@
+import { visit, type DocumentNode } from 'graphql'
+import { ZhengshuError } from '../core/errors.ts'
+
+/** Bidirectional controls hide what a name says; text that is not NFC looks equal and is not. */
+const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
+
+/** Refuses text that people cannot read as it is; `path` names the place. */
+export function checkText(value: unknown, path: string): void {
+  if (typeof value === 'string') checkString(value, path)
+  else if (Array.isArray(value)) value.forEach((member, i) => checkText(member, `${path}[${i}]`))
+  else if (typeof value === 'object' && value !== null)
+    for (const key of Object.keys(value)) {
+      checkString(key, path)
+      checkText((value as Record<string, unknown>)[key], `${path}.${key}`)
+    }
+}
+
+/** The same for the strings that stand in a document. */
+export function checkLiterals(document: DocumentNode): void {
+  visit(document, {
+    StringValue: (node) => {
+      const { line, column } = node.loc?.startToken ?? { line: 0, column: 0 }
+      checkString(node.value, `value at ${line}:${column}`)
+    },
+  })
+}
+
+function checkString(text: string, field: string): void {
+  const fail = (reason: string, reasonZh: string) => new ZhengshuError('INVALID_INPUT', { field, reason, reasonZh })
+  if (BIDI_CONTROLS.test(text)) throw fail('it has a bidirectional control character', '含有双向文本控制字符')
+  if (text.normalize('NFC') !== text) throw fail('write it in Unicode form NFC', '应使用 Unicode NFC 形式')
+}
