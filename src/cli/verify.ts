@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { parseDate, systemClock } from '../core/clock.ts'
-import { isZhengshuError, ZhengshuError, type Language } from '../core/errors.ts'
-import type { StepResult, Verdict } from '../licences/index.ts'
+import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
+import type { Verdict } from '../licences/index.ts'
 import { verifyDocument, type VerifyDocumentOptions } from '../licences/verify/index.ts'
-import { EXIT, languageOf, type ExitCode } from './exit.ts'
+import { languageOf, type ExitCode } from './exit.ts'
+import { exitCodeOf, printVerdict, stepsOf } from './show-verdict.ts'
 
 export interface VerifyOptions {
   readonly anchor?: string
@@ -33,10 +34,15 @@ export function verify(files: readonly string[], options: VerifyOptions): ExitCo
   const verdicts = files.map((file) => ({ file, ...verifyDocument(readText(file), how) }))
   for (const verdict of verdicts) {
     if (options.json) process.stdout.write(`${JSON.stringify(toJson(verdict))}\n`)
-    else printVerdict(verdict, language)
+    else
+      printVerdict(
+        verdict.file,
+        verdict,
+        language,
+        language === 'zh' ? `，判断日期 ${verdict.validOn}` : ` on ${verdict.validOn}`,
+      )
   }
-  if (verdicts.some(({ verdict }) => verdict === 'NOT_VALID')) return EXIT.no
-  return verdicts.some(({ verdict }) => verdict === 'CANNOT_TELL') ? EXIT.cannotTell : EXIT.yes
+  return exitCodeOf(verdicts)
 }
 
 export function readText(file: string): string {
@@ -57,29 +63,11 @@ export function readText(file: string): string {
 /** A vkey has plus signs and no slash at its start, a path names a file: the file wins when there is one. */
 export const readLogKey = (option: string): string => (existsSync(option) ? readText(option) : option).trim()
 
-const toJson = ({ file, verdict, validOn, documentKind, identifier, steps }: Verdict & { file: string }) => ({
+const toJson = ({ file, verdict, validOn, documentKind, identifier, ...rest }: Verdict & { file: string }) => ({
   file,
   verdict,
   validOn,
   documentKind,
   identifier,
-  steps: steps.map(({ step, result, code }) => ({ step, result, ...(code === undefined ? {} : { code }) })),
+  steps: stepsOf({ verdict, ...rest }),
 })
-
-const VERDICTS = {
-  en: { VALID: 'VALID', NOT_VALID: 'NOT VALID', CANNOT_TELL: 'CANNOT TELL', on: 'on' },
-  zh: { VALID: '有效', NOT_VALID: '无效', CANNOT_TELL: '无法判断', on: '，判断日期' },
-} as const
-
-const MARKS: Record<StepResult['result'], string> = { PASSED: '✓', FAILED: '✗', CANNOT_TELL: '?', NOT_REACHED: '·' }
-
-function printVerdict({ file, verdict, validOn, steps }: Verdict & { file: string }, language: Language): void {
-  const words = VERDICTS[language]
-  process.stdout.write(`${file}: ${words[verdict]} ${words.on} ${validOn}\n`)
-  for (const { step, result, code, en, zh } of steps) {
-    const why = language === 'zh' ? zh : en
-    process.stdout.write(
-      `  ${MARKS[result]} ${step.padEnd(10)}${code === undefined ? '' : ` ${code}${why ? `: ${why}` : ''}`}\n`,
-    )
-  }
-}
