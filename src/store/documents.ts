@@ -13,6 +13,8 @@ export function encodeDocument(document: Document): string {
   if (!isStorableId(document.id)) throw new TypeError('a document needs an id: a string of 1 to 500 bytes')
   refuseNonStrict(document, '', 0)
   const text = JSON.stringify(document)
+  // JSON.stringify writes exactly lone surrogates and control characters as \\u escapes; most texts have none.
+  if (text.includes('\\u')) refuseBadStrings(document, '')
   if (text.length > MAX_CHARACTERS) throw new TypeError(`a document is larger than ${MAX_CHARACTERS} characters`)
   return text
 }
@@ -36,7 +38,6 @@ export function isScalar(value: unknown): value is Scalar {
 function refuseNonStrict(value: unknown, path: string, depth: number): void {
   switch (typeof value) {
     case 'string':
-      if (!isStorableString(value)) throw refusal(path, 'has a lone surrogate or a NUL character')
       return
     case 'number':
       if (!isStorableNumber(value)) throw refusal(path, 'is a number that cannot be kept exactly')
@@ -61,8 +62,17 @@ function refuseInObject(object: object, path: string, depth: number): void {
   const prototype: unknown = Object.getPrototypeOf(object)
   if (prototype !== Object.prototype && prototype !== null) throw refusal(path, 'is not a plain object')
   for (const key of Object.keys(object)) {
-    if (!isStorableString(key)) throw refusal(path, 'has a key with a lone surrogate or a NUL character')
     refuseNonStrict((object as Record<string, unknown>)[key], depth < 3 ? `${path}.${key}` : path, depth + 1)
+  }
+}
+
+function refuseBadStrings(value: unknown, path: string): void {
+  if (typeof value === 'string' && !isStorableString(value))
+    throw refusal(path, 'has a string with a lone surrogate or a NUL character')
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, member] of Object.entries(value)) {
+    if (!isStorableString(key)) throw refusal(path, 'has a key with a lone surrogate or a NUL character')
+    refuseBadStrings(member, Array.isArray(value) ? `${path}[]` : `${path}.${key}`)
   }
 }
 

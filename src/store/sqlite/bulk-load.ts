@@ -1,74 +1,76 @@
-import type { DatabaseSync } from 'node:sqlite'
 import type { BulkRowWrite } from '../engine.ts'
 import type { BulkLoadResult } from '../store.ts'
+import type { Table } from '../table.ts'
+import { loadRow } from './load-batch.ts'
+import type { SideThread } from './side-thread.ts'
 import { toStoreError } from './sqlite-errors.ts'
 import type { Statements } from './statements.ts'
-import { beginWrite, rollback } from './write-lock.ts'
-import { insertRowUnlessThere, replaceRow } from './write-rows.ts'
+import type { WriteLock } from './write-lock.ts'
 
-/** What one transaction should take: under the 50 ms that a server beside it may have to wait for the lock. */
-const TRANSACTION_MS = 30
-/** What preparing rows (JSON, sealing) may take without letting the event loop go on. */
-const PREPARE_MS = 20
-const MIN_ROWS = 50
-const MAX_ROWS = 10_000
+/** What preparing rows (JSON, sealing) may take before the event loop goes on. */
+const PREPARE_MS = 8
+const BATCH_ROWS = 1_000
+/** Fewer are written here: for them the way to the side thread is the longer one. */
+const FEW_ROWS = 100
 
 export interface BulkLoadDeps {
-  readonly database: DatabaseSync
   readonly statements: Statements
-  readonly lockWaitMs: number
+  readonly sideThread: SideThread
+  readonly lock: WriteLock
 }
 
-/** Rows in transactions sized by measured time; rows are prepared outside the lock, and that is its pause. */
-export async function bulkLoadRows(deps: BulkLoadDeps, rows: Iterator<BulkRowWrite>): Promise<BulkLoadResult> {
+/** Rows are prepared here and written by the side thread, one batch behind: both at once, neither holding up the loop. */
+export async function bulkLoadRows(
+  deps: BulkLoadDeps,
+  table: Table,
+  rows: Iterator<BulkRowWrite>,
+): Promise<BulkLoadResult> {
   const total = { inserted: 0, replaced: 0, skipped: 0 }
-  let size = 500
-  for (;;) {
-    const chunk = await prepare(rows, size)
-    if (chunk.length === 0) return total
-    await beginWrite(deps.database, deps.statements, deps.lockWaitMs)
-    const begun = performance.now()
-    const done = writeChunk(deps, chunk)
-    const took = performance.now() - begun
-    total.inserted += done.inserted
-    total.replaced += done.replaced
-    total.skipped += done.skipped
-    size = Math.round(Math.min(MAX_ROWS, Math.max(MIN_ROWS, size * Math.min(2, TRANSACTION_MS / took))))
-    await nextTurn()
+  const count = ({ inserted, replaced, skipped }: BulkLoadResult) => {
+    total.inserted += inserted
+    total.replaced += replaced
+    total.skipped += skipped
   }
+  let batch = await prepare(rows, FEW_ROWS)
+  if (batch.length < FEW_ROWS) {
+    if (batch.length > 0) count(await writeFew(deps, batch))
+    return total
+  }
+  while (batch.length > 0) {
+    // Settled and not raced: a failure of the write must not leave an unheard promise behind.
+    const [written, next] = await Promise.allSettled([deps.sideThread.load(table, batch), prepare(rows, BATCH_ROWS)])
+    if (written.status === 'rejected') throw written.reason
+    count(written.value)
+    if (next.status === 'rejected') throw next.reason
+    batch = next.value
+  }
+  return total
 }
 
 async function prepare(rows: Iterator<BulkRowWrite>, size: number): Promise<readonly BulkRowWrite[]> {
-  const chunk: BulkRowWrite[] = []
+  const batch: BulkRowWrite[] = []
   let begun = performance.now()
-  while (chunk.length < size) {
+  while (batch.length < size) {
     const { value, done } = rows.next()
     if (done) break
-    chunk.push(value)
-    if (chunk.length % 32 === 0 && performance.now() - begun > PREPARE_MS) {
-      await nextTurn()
+    batch.push(value)
+    if (batch.length % 32 === 0 && performance.now() - begun > PREPARE_MS) {
+      await new Promise((resolve) => setImmediate(resolve))
       begun = performance.now()
     }
   }
-  return chunk
+  return batch
 }
 
-function writeChunk({ database, statements }: BulkLoadDeps, chunk: readonly BulkRowWrite[]): BulkLoadResult {
-  const result = { inserted: 0, replaced: 0, skipped: 0 }
+async function writeFew({ statements, lock }: BulkLoadDeps, rows: readonly BulkRowWrite[]): Promise<BulkLoadResult> {
+  const done = { inserted: 0, replaced: 0, skipped: 0 }
+  await lock.begin()
   try {
-    for (const row of chunk) {
-      if (row.kind === 'replace') {
-        replaceRow(statements, row)
-        result.replaced++
-      } else if (insertRowUnlessThere(statements, row)) result.inserted++
-      else result.skipped++
-    }
+    for (const row of rows) loadRow(statements, row, done)
     statements('COMMIT').run()
-    return result
+    return done
   } catch (error) {
-    rollback(database, statements)
+    lock.rollback()
     throw toStoreError(error)
   }
 }
-
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))

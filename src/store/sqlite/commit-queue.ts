@@ -3,7 +3,7 @@ import { ZhengshuError } from '../../core/errors.ts'
 import type { RowWrite } from '../engine.ts'
 import { isBusy, isDiskFull, isMachineError, toStoreError, unavailable } from './sqlite-errors.ts'
 import type { Statements } from './statements.ts'
-import { beginWrite, rollback } from './write-lock.ts'
+import type { WriteLock } from './write-lock.ts'
 import { applyWrite } from './write-rows.ts'
 
 /** A group stops taking more after this, so that the lock and the event loop are free again soon. */
@@ -13,10 +13,11 @@ const MAX_WAITING = 50_000
 export interface CommitQueueOptions {
   readonly database: DatabaseSync
   readonly statements: Statements
-  /** How long a group may wait for another process's lock. */
-  readonly lockWaitMs: number
+  readonly lock: WriteLock
   /** Called when a COMMIT met an I/O error: what is on the disk is unknown, and this process must not go on. */
   readonly onFatal: (error: unknown) => void
+  /** Called after each COMMIT; MUST NOT throw. */
+  readonly afterGroup: () => void
 }
 
 export interface CommitQueue {
@@ -35,7 +36,13 @@ interface Waiting {
  * Group commit: the commits of one turn of the event loop become one transaction, each a savepoint of its own. A caller
  * hears of success or conflict only after COMMIT: until then its conflict may be with a neighbour that is lost again.
  */
-export function createCommitQueue({ database, statements, lockWaitMs, onFatal }: CommitQueueOptions): CommitQueue {
+export function createCommitQueue({
+  database,
+  statements,
+  lock,
+  onFatal,
+  afterGroup,
+}: CommitQueueOptions): CommitQueue {
   const waiting: Waiting[] = []
   let running: Promise<void> | undefined
   let refusal: Error | undefined
@@ -45,7 +52,7 @@ export function createCommitQueue({ database, statements, lockWaitMs, onFatal }:
       // Everything that this turn of the event loop still wants to commit comes into the same group.
       await new Promise((resolve) => setImmediate(resolve))
       try {
-        await beginWrite(database, statements, lockWaitMs)
+        await lock.begin()
         commitGroup()
       } catch (error) {
         for (const one of waiting.splice(0)) one.reject(toStoreError(error))
@@ -75,6 +82,7 @@ export function createCommitQueue({ database, statements, lockWaitMs, onFatal }:
       return isDiskFull(error) || isBusy(error) ? failGroup(group, error) : dieOf(group, error)
     }
     for (const tell of told) tell()
+    afterGroup()
   }
 
   function applyOne({ writes, resolve, reject }: Waiting): () => void {
@@ -92,7 +100,7 @@ export function createCommitQueue({ database, statements, lockWaitMs, onFatal }:
   }
 
   function failGroup(group: readonly Waiting[], error: unknown): void {
-    rollback(database, statements)
+    lock.rollback()
     for (const one of group) one.reject(toStoreError(error))
   }
 

@@ -22,8 +22,12 @@ export function openDatabase(file: string): DatabaseSync {
   return database
 }
 
-/** From now on waiting for another process's lock is ours: inside SQLite it would stop the event loop. */
-export const stopWaitingInside = (database: DatabaseSync): void => database.exec('PRAGMA busy_timeout = 0')
+/**
+ * From now on waiting for another process's lock is ours, and checkpoints are the side thread's: inside SQLite, on the
+ * main thread, both would stop the event loop.
+ */
+export const stopWaitingInside = (database: DatabaseSync): void =>
+  database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_autocheckpoint = 0')
 
 /** Refuses a connection that could lose an acknowledged commit: asked back, not assumed. */
 export function assertDurable(database: DatabaseSync): void {

@@ -2,10 +2,13 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Engine } from '../engine.ts'
 import { backupDatabase } from './backup-database.ts'
 import { bulkLoadRows } from './bulk-load.ts'
+import { createCheckpoints } from './checkpoints.ts'
 import { createCommitQueue } from './commit-queue.ts'
 import { countRows, findRows, getRow, getRows } from './read-rows.ts'
+import { createSideThread } from './side-thread.ts'
 import { toStoreError } from './sqlite-errors.ts'
 import { createStatements } from './statements.ts'
+import { createWriteLock } from './write-lock.ts'
 
 export interface SqliteEngineOptions {
   readonly database: DatabaseSync
@@ -16,7 +19,11 @@ export interface SqliteEngineOptions {
 /** The embedded engine: reads are synchronous, commits grouped. */
 export function createSqliteEngine({ database, lockWaitMs, onFatal }: SqliteEngineOptions): Engine {
   const statements = createStatements(database)
-  const commits = createCommitQueue({ database, statements, lockWaitMs, onFatal })
+  const mainWaits = new Int32Array(new SharedArrayBuffer(4))
+  const lock = createWriteLock({ database, statements, lockWaitMs, mainWaits })
+  const sideThread = createSideThread({ file: database.location()!, lockWaitMs, mainWaits }, onFatal)
+  const afterGroup = createCheckpoints(statements, sideThread)
+  const commits = createCommitQueue({ database, statements, lock, onFatal, afterGroup })
 
   return {
     name: 'sqlite',
@@ -25,7 +32,7 @@ export function createSqliteEngine({ database, lockWaitMs, onFatal }: SqliteEngi
     find: (plan, limit, after) => read(() => findRows(statements, plan, limit, after)),
     count: (plan, ceiling) => read(() => countRows(statements, plan, ceiling)),
     commit: (writes) => commits.commit(writes),
-    bulkLoad: (_table, rows) => bulkLoadRows({ database, statements, lockWaitMs }, rows),
+    bulkLoad: (table, rows) => bulkLoadRows({ statements, sideThread, lock }, table, rows),
     // `data_version` moves with other connections' commits, `total_changes` with our own.
     changeCounter: () =>
       read(() => {
@@ -36,6 +43,7 @@ export function createSqliteEngine({ database, lockWaitMs, onFatal }: SqliteEngi
     backup: (file) => backupDatabase(database, file),
     async close() {
       await commits.drain()
+      await sideThread.close()
       if (database.isOpen) database.close()
     },
   }

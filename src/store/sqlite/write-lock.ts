@@ -4,23 +4,66 @@ import type { DatabaseSync } from 'node:sqlite'
 import { isBusy, toStoreError, unavailable } from './sqlite-errors.ts'
 import type { Statements } from './statements.ts'
 
-/**
- * Begins a transaction that holds the write lock, waiting for other processes outside SQLite, so that the event loop
- * goes on meanwhile. After it resolves, the caller MUST finish the transaction before it awaits anything.
- */
-export async function beginWrite(database: DatabaseSync, statements: Statements, waitMs: number): Promise<void> {
-  const begun = performance.now()
-  for (let attempt = 0; ; attempt++) {
+export interface WriteLock {
+  /**
+   * Begins a transaction that holds the write lock, waiting for other processes outside SQLite, so that the event loop
+   * goes on meanwhile. After it resolves, the caller MUST finish the transaction before it awaits anything.
+   */
+  begin(): Promise<void>
+  /** Ends a transaction that went wrong; SQLite may have ended it itself (a full disk does). */
+  rollback(): void
+}
+
+export interface WriteLockOptions {
+  readonly database: DatabaseSync
+  readonly statements: Statements
+  readonly lockWaitMs: number
+  /** Shared with the side thread: 1 while somebody here waits. */
+  readonly mainWaits: Int32Array
+}
+
+export function createWriteLock({ database, statements, lockWaitMs, mainWaits }: WriteLockOptions): WriteLock {
+  let waiting = 0
+  const announce = (change: number) => {
+    waiting += change
+    Atomics.store(mainWaits, 0, waiting > 0 ? 1 : 0)
+    if (waiting === 0) Atomics.notify(mainWaits, 0)
+  }
+
+  function tryBegin(): unknown {
     try {
       statements('BEGIN IMMEDIATE').run()
-      return
+      return undefined
     } catch (error) {
       if (!isBusy(error)) throw toStoreError(error)
-      if (performance.now() - begun > waitMs || !database.isOpen)
-        throw unavailable('another process kept the write lock', '其他进程长时间占用写锁', error)
+      return error
     }
-    // Jitter, so that two waiting processes do not meet again and again.
-    await sleep(1 + randomInt(Math.min(16, 2 + attempt)))
+  }
+
+  async function waitToBegin(busy: unknown): Promise<void> {
+    const deadline = performance.now() + lockWaitMs
+    for (let attempt = 0; ; attempt++) {
+      // Jitter, so that two waiting processes do not meet again and again.
+      await sleep(1 + randomInt(Math.min(16, 2 + attempt)))
+      const error = tryBegin()
+      if (error === undefined) return
+      if (performance.now() > deadline)
+        throw unavailable('another process kept the write lock', '其他进程长时间占用写锁', busy)
+    }
+  }
+
+  return {
+    async begin() {
+      const busy = tryBegin()
+      if (busy === undefined) return
+      announce(1)
+      try {
+        await waitToBegin(busy)
+      } finally {
+        announce(-1)
+      }
+    },
+    rollback: () => rollback(database, statements),
   }
 }
 

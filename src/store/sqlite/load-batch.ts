@@ -1,0 +1,81 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { BulkRowWrite } from '../engine.ts'
+import type { BulkLoadResult } from '../store.ts'
+import { unpackRows, type RowBatch } from './row-batch.ts'
+import type { Statements } from './statements.ts'
+import { rollback } from './write-lock.ts'
+import { insertRowUnlessThere, replaceRow } from './write-rows.ts'
+
+/** What one transaction may take up to the end of its COMMIT: a server beside it waits for the lock that long. */
+const TRANSACTION_MS = 40
+/** How long the lock stays free after it, so that another process comes in. */
+const PAUSE_MS = 2
+/** At most so long it is left to the main thread of this process when that waits for it. */
+const STAND_BACK_MS = 20
+const CHECKPOINT_PAGES = 4_000
+
+let lastCommitMs = 10
+
+/** Inserts and replaces in transactions bounded by measured time. Blocks its thread: for the side thread. */
+export function loadBatch(
+  database: DatabaseSync,
+  statements: Statements,
+  batch: RowBatch,
+  mainWaits: Int32Array,
+): BulkLoadResult {
+  const total = { inserted: 0, replaced: 0, skipped: 0 }
+  const rows = unpackRows(batch)
+  let row = rows.next()
+  while (!row.done) {
+    statements('BEGIN IMMEDIATE').run()
+    const end = performance.now() + Math.max(5, TRANSACTION_MS - 1.5 * lastCommitMs)
+    const done = { inserted: 0, replaced: 0, skipped: 0 }
+    try {
+      do {
+        loadRow(statements, row.value, done)
+        row = rows.next()
+      } while (!row.done && performance.now() < end)
+      commit(statements)
+    } catch (error) {
+      rollback(database, statements)
+      throw error
+    }
+    total.inserted += done.inserted
+    total.replaced += done.replaced
+    total.skipped += done.skipped
+    letOthersIn(statements, mainWaits)
+  }
+  return total
+}
+
+/** One row inside the open transaction. */
+export function loadRow(
+  statements: Statements,
+  row: BulkRowWrite,
+  done: { inserted: number; replaced: number; skipped: number },
+): void {
+  if (row.kind === 'replace') {
+    replaceRow(statements, row)
+    done.replaced++
+  } else if (insertRowUnlessThere(statements, row)) done.inserted++
+  else done.skipped++
+}
+
+function commit(statements: Statements): void {
+  const begun = performance.now()
+  try {
+    statements('COMMIT').run()
+  } catch (error) {
+    throw Object.assign(error as Error, { wasAtCommit: true })
+  }
+  lastCommitMs = performance.now() - begun
+}
+
+function letOthersIn(statements: Statements, mainWaits: Int32Array): void {
+  const { log } = statements('PRAGMA wal_checkpoint(NOOP)').get() as { log: number }
+  if (log > CHECKPOINT_PAGES) statements('PRAGMA wal_checkpoint(PASSIVE)').get()
+  Atomics.wait(mainWaits, 0, 1, STAND_BACK_MS)
+  Atomics.wait(NEVER, 0, 0, PAUSE_MS)
+}
+
+const NEVER = new Int32Array(new SharedArrayBuffer(4))
