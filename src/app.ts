@@ -117,7 +117,7 @@ async function wireFeatures(ground: Ground): Promise<App> {
   })
   await recordKeys({ ...ground, ledger })
   const catalog = await createCatalog({ ...ground, ledger, directory: config.catalogDirectory })
-  const identity = await createIdentity({
+  const identity = createIdentity({
     ...ground,
     ledger,
     catalog,
@@ -130,7 +130,7 @@ async function wireFeatures(ground: Ground): Promise<App> {
   const registers = createRegisters({ ...ground, ledger, catalog, sharing })
   const licences = createLicences({ ...ground, ledger, catalog, sharing, publicUrl: config.publicUrl })
   const evidence = createEvidence({ ...ground, ledger, catalog, sharing, registers, licences })
-  const followers = [ledger, catalog, identity, sharing]
+  const followers = [ledger, catalog, sharing]
 
   return {
     config,

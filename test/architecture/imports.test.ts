@@ -7,8 +7,9 @@ import { describe, expect, it } from 'vitest'
  * a reader who opens a folder has to know only what stands to its left.
  */
 export const RANKS: readonly (readonly string[])[] = [
-  ['core', 'config'],
-  ['access'],
+  ['core'],
+  ['config', 'access'],
+
   ['signing', 'store'],
   ['ledger'],
   ['keys'],
@@ -45,7 +46,10 @@ function* walk(directory: string): Generator<string> {
 
 const roomOf = (path: string): string => relative(root, path).split('/')[0]!.replace(/\.ts$/, '')
 
-export function readSources(files: Iterable<string>, read = (path: string) => readFileSync(path, 'utf8')): SourceFile[] {
+export function readSources(
+  files: Iterable<string>,
+  read = (path: string) => readFileSync(path, 'utf8'),
+): SourceFile[] {
   return [...files].map((path) => {
     const text = read(path)
     const imports = [
@@ -137,10 +141,15 @@ describe('the shape of the code', () => {
     expect(names.filter((name) => /(^|[/-])(utils?|helpers?|common|managers?|misc)([./-]|$)/.test(name))).toEqual([])
   })
 
-  it.each(['ledger/verify/index.ts', 'licences/verify/index.ts'])('verifies offline: %s loads neither a store nor a server', (entry) => {
-    const path = join(root, entry)
-    expect(statSync(path).isFile()).toBe(true)
-    const rooms = new Set([...reachableFrom(path, sources)].map(roomOf))
-    expect([...rooms].filter((room) => ['store', 'graphql', 'http', 'app', 'config', 'keys', 'sharing'].includes(room))).toEqual([])
-  })
+  it.each(['ledger/verify/index.ts', 'licences/verify/index.ts'])(
+    'verifies offline: %s loads neither a store nor a server',
+    (entry) => {
+      const path = join(root, entry)
+      expect(statSync(path).isFile()).toBe(true)
+      const rooms = new Set([...reachableFrom(path, sources)].map(roomOf))
+      expect(
+        [...rooms].filter((room) => ['store', 'graphql', 'http', 'app', 'config', 'keys', 'sharing'].includes(room)),
+      ).toEqual([])
+    },
+  )
 })
