@@ -7,7 +7,6 @@ import { stateWrites } from './change-state.ts'
 import type { IssueResult } from './issue-licences.ts'
 import type { LicenceContent } from './licence.ts'
 import {
-  contentOf,
   licenceByIdentifier,
   licenceHolders,
   licenceIntents,
@@ -25,12 +24,15 @@ const ATTEMPTS = 5
 /** Licences signed or verified before the event loop gets its turn. */
 const TURN = 64
 
-interface Signed {
-  readonly item: Extract<IntentItem, { ok: true }>
-  readonly content: LicenceContent
+type Reserved = Extract<IntentItem, { ok: true }>
+type Refused = Extract<IntentItem, { ok: false }>
+/** Signed, and accepted by our own verifier, which also read its content. */
+interface Verified {
+  readonly item: Reserved
   readonly document: string
+  readonly content: LicenceContent
 }
-type Outcome = Signed | Extract<IntentItem, { ok: false }>
+type Outcome = Verified | Refused
 
 /**
  * Turns a recorded intent into licences, or voids what cannot be signed any more. The same code for a request under
@@ -62,33 +64,39 @@ export async function finishIntent(
   }
 }
 
-async function signAll(context: LicencesContext, intent: IntentRecord): Promise<readonly Outcome[]> {
+async function signAll(
+  context: LicencesContext,
+  intent: IntentRecord,
+): Promise<readonly (Omit<Verified, 'content'> | Refused)[]> {
   const signer = await sealOf(context, intent)
-  const outcomes: Outcome[] = []
+  const outcomes: (Omit<Verified, 'content'> | Refused)[] = []
   for (const [i, item] of intent.items.entries()) {
     if (!item.ok) outcomes.push(item)
     else if (!signer) outcomes.push(voided('the seal key was replaced before the licence was signed', '签章密钥已更换'))
-    else {
-      const document = await signPrepared(signer, intent.header, item.payload)
-      outcomes.push({ item, content: contentOf(document), document })
-    }
+    else outcomes.push({ item, document: await signPrepared(signer, intent.header, item.payload) })
     if (i % TURN === TURN - 1) await nextTurn()
   }
   return outcomes
 }
 
-async function verifyAll(context: LicencesContext, outcomes: readonly Outcome[]): Promise<readonly Outcome[]> {
+async function verifyAll(
+  context: LicencesContext,
+  outcomes: readonly (Omit<Verified, 'content'> | Refused)[],
+): Promise<readonly Outcome[]> {
   const verified: Outcome[] = []
   for (const [i, outcome] of outcomes.entries()) {
-    const failure = isSigned(outcome) ? context.verifier.checkOrigin(outcome.document) : undefined
-    if (failure)
-      context.log.error('a licence failed our own verifier', { code: failure.code, operation: 'issueLicence' })
-    verified.push(
-      failure ? voided(`our own verifier refused it: ${failure.code}`, `自检未通过:${failure.code}`) : outcome,
-    )
+    verified.push('document' in outcome ? verifyOwn(context, outcome) : outcome)
     if (i % TURN === TURN - 1) await nextTurn()
   }
   return verified
+}
+
+function verifyOwn(context: LicencesContext, { item, document }: Omit<Verified, 'content'>): Outcome {
+  const read = context.verifier.checkOrigin(document)
+  if (!('result' in read) && read.kind === 'licence') return { item, document, content: read.content }
+  const code = 'result' in read ? read.code : 'KIND_UNKNOWN'
+  context.log.error('a licence failed our own verifier', { code, operation: 'issueLicence' })
+  return voided(`our own verifier refused it: ${code}`, `自检未通过：${code}`)
 }
 
 /** The signer for which the header was made; undefined when the key has changed since. */
@@ -108,18 +116,18 @@ async function issuedWrites(
   const now = instantNow(context.clock)
   const writes: Write[] = [remove(licenceIntents, intent.id, stored.version)]
   const events: AuditEvent[] = []
-  const issued: Signed[] = []
+  const issued: Verified[] = []
   const results: IssueResult[] = []
   for (const [i, outcome] of outcomes.entries()) {
-    const replaced = isSigned(outcome) ? await supersede(context, intent, outcome) : undefined
-    if (isSigned(outcome) && (replaced === undefined || replaced.ok)) {
+    const replaced = isVerified(outcome) ? await supersede(context, intent, outcome) : undefined
+    if (isVerified(outcome) && (replaced === undefined || replaced.ok)) {
       writes.push(...(replaced?.writes ?? []))
       events.push(...(replaced ? [replaced.event] : []))
       issued.push(outcome)
       results.push({ ok: true, identifier: outcome.item.identifier })
       continue
     }
-    const refusal = isSigned(outcome)
+    const refusal = isVerified(outcome)
       ? voided('the licence to be replaced is no longer valid', '被替代的证照已失效')
       : outcome
     const item = intent.items[i]!
@@ -133,7 +141,7 @@ async function issuedWrites(
   return { writes, results }
 }
 
-function licenceWrites({ item, content, document }: Signed, leafId: string): readonly Write[] {
+function licenceWrites({ item, content, document }: Verified, leafId: string): readonly Write[] {
   return [
     insert(licences, { id: item.licenceId, document, state: 'VALID', changes: [], leafId }),
     ...content.holders.map((holder, n) =>
@@ -147,7 +155,7 @@ function licenceWrites({ item, content, document }: Signed, leafId: string): rea
 }
 
 /** The licence that this one replaces stops being valid in the very commit that issues its successor. */
-async function supersede(context: LicencesContext, intent: IntentRecord, { content }: Signed) {
+async function supersede(context: LicencesContext, intent: IntentRecord, { content }: Verified) {
   const previous = content.previous && (await licenceByIdentifier(context.store, content.previous))
   if (!previous) return undefined
   if (!canChange(previous.document.state, 'SUPERSEDED')) return { ok: false as const }
@@ -162,7 +170,7 @@ async function supersede(context: LicencesContext, intent: IntentRecord, { conte
   return { ok: true as const, ...change }
 }
 
-function issuedEvent(context: LicencesContext, intent: IntentRecord, signed: Signed, at: Instant): AuditEvent {
+function issuedEvent(context: LicencesContext, intent: IntentRecord, signed: Verified, at: Instant): AuditEvent {
   const resource = resourceOf(context.catalog, signed.content.licenceType)
   return {
     kind: 'LICENCE_ISSUED',
@@ -180,12 +188,7 @@ function issuedEvent(context: LicencesContext, intent: IntentRecord, signed: Sig
   }
 }
 
-const voidedEvent = (
-  intent: IntentRecord,
-  item: Extract<IntentItem, { ok: true }>,
-  refusal: Extract<IntentItem, { ok: false }>,
-  at: Instant,
-): AuditEvent => ({
+const voidedEvent = (intent: IntentRecord, item: Reserved, refusal: Refused, at: Instant): AuditEvent => ({
   kind: 'LICENCE_VOIDED',
   at,
   actor: { clientId: intent.clientId, agency: intent.agency },
@@ -197,12 +200,12 @@ const scopeOf = (intent: IntentRecord) => ({
   clientId: intent.clientId,
   requestId: intent.requestId,
   operation: intent.operation,
-  body: JSON.parse(intent.body) as unknown,
+  body: intent.body,
 })
 
-const isSigned = (outcome: Outcome): outcome is Signed => 'document' in outcome
+const isVerified = (outcome: Outcome): outcome is Verified => 'document' in outcome
 
-const voided = (reason: string, reasonZh: string): Extract<IntentItem, { ok: false }> => ({
+const voided = (reason: string, reasonZh: string): Refused => ({
   ok: false,
   code: 'LICENCE_VOIDED',
   params: { reason, reasonZh },

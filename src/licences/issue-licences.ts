@@ -20,7 +20,7 @@ import {
 } from './licence-records.ts'
 import type { LicencesContext } from './licences-deps.ts'
 import { recordRefusal } from './refuse.ts'
-import { protectedHeader } from './sign-document.ts'
+import { DOCUMENT_TYPES, protectedHeader } from './sign-document.ts'
 
 export type IssueResult = Awaited<ReturnType<Licences['issueMany']>>[number]
 export const MAX_BATCH = 500
@@ -61,7 +61,9 @@ async function issueAll(
   inputs: readonly IssueLicenceInput[],
 ): Promise<readonly IssueResult[]> {
   authorize(actor, 'issueLicence')
-  const scope: RequestScope = { clientId: actor.clientId, requestId, operation, body: inputs }
+  // The digest stands for the inputs from here on: 500 of them are canonicalised once, and not kept in the intent.
+  const body = sha256(canonicalJson(inputs)).toString('base64url')
+  const scope: RequestScope = { clientId: actor.clientId, requestId, operation, body }
   for (let attempt = 1; ; attempt++) {
     // 1. Asked before, and finished?
     const earlier = await findRequest(context.store, scope)
@@ -86,7 +88,7 @@ export const intentId = (clientId: string, requestId: string): string => `${clie
 async function findIntent(context: LicencesContext, scope: RequestScope): Promise<IntentRecord | undefined> {
   const found = await context.store.get(licenceIntents, intentId(scope.clientId, scope.requestId))
   if (!found) return undefined
-  if (found.document.operation !== scope.operation || found.document.body !== canonicalJson(scope.body))
+  if (found.document.operation !== scope.operation || found.document.body !== scope.body)
     throw new ZhengshuError('REQUEST_ID_CONFLICT', { requestId: scope.requestId })
   return found.document
 }
@@ -128,11 +130,11 @@ async function intend(
     agency: actor.agency,
     requestId: scope.requestId,
     operation: scope.operation,
-    body: canonicalJson(scope.body),
+    body: scope.body as string,
     startedAt: now,
     keyId: signer.keyId,
     algorithm: signer.algorithm,
-    header: protectedHeader(signer, 'licence+jws'),
+    header: protectedHeader(signer, DOCUMENT_TYPES.licence),
     items,
   }
   const toSign = items.filter((item) => item.ok)

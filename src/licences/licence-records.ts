@@ -31,7 +31,7 @@ export interface IntentRecord extends Document {
   readonly agency: string
   readonly requestId: string
   readonly operation: string
-  /** The request's own input: what the idempotency key is made of. */
+  /** Digest of the request's own input: what the idempotency key is made of. */
   readonly body: string
   readonly startedAt: Instant
   readonly keyId: string

@@ -1,7 +1,7 @@
 import type { Signer } from '../signing/index.ts'
 
 /** `typ` of our signed documents: what tells their kinds apart. */
-export const DOCUMENT_TYPES = { licence: 'licence+jws', excerpt: 'licence-excerpt+jws' } as const
+export const DOCUMENT_TYPES = { licence: 'zhengshu-licence+jwt', excerpt: 'zhengshu-excerpt+jwt' } as const
 
 /** The protected header, base64url: fixed before signing, because a licence's bytes are stored before they are signed. */
 export function protectedHeader(signer: Signer, typ: string): string {

@@ -41,7 +41,7 @@ interface StatusListDeps {
  * order, so that an index does not tell when its licence was issued; what a crash leaves of a block stays unused.
  */
 export function createStatusLists(deps: StatusListDeps): StatusLists {
-  let free: LicenceContent['status'][] = []
+  const free: LicenceContent['status'][] = []
   let reserving: Promise<void> | undefined
   const signed = new Map<string, { readonly token: string; readonly changes: number; readonly expiresAt: number }>()
 

@@ -2,7 +2,7 @@ import { authorize, type Actor } from '../access/index.ts'
 import { instantNow, parseDate, type LocalDate } from '../core/clock.ts'
 import { isZhengshuError } from '../core/errors.ts'
 import { sha256 } from '../core/hash.ts'
-import type { LicenceIdentifier } from '../core/identifiers.ts'
+import type { CreditCode, LicenceIdentifier } from '../core/identifiers.ts'
 import type { Licences, Verdict } from './licence.ts'
 import { licenceByIdentifier, toLicence } from './licence-records.ts'
 import { stateOn } from './licence-states.ts'
@@ -89,8 +89,12 @@ async function inclusionOf(
   if (leafId === undefined) return {}
   const logKey = context.ledger.verifierKey
   try {
-    // The role may not fetch proofs for itself; here it only hears whether the proof holds.
-    const reader: Actor = { ...actor, role: 'AUDITOR' }
+    // The proof is read on behalf of the agency whose entry it is; the caller only hears whether it holds.
+    const reader: Actor = {
+      ...actor,
+      role: 'SYSTEM',
+      agency: (licence?.content.issuer.code ?? actor.agency) as CreditCode,
+    }
     let answer = await context.ledger.proofOf(reader, leafId)
     if (answer.state === 'pending') {
       await context.ledger.drain()
@@ -107,6 +111,5 @@ async function inclusionOf(
 
 function leafOf(document: ReadDocument | undefined, licence: Licence | undefined): string | undefined {
   if (document?.kind === 'licence') return licence?.leafId
-  const leafId = document?.kind === 'receipt' ? document.content['leafId'] : undefined
-  return typeof leafId === 'string' ? leafId : undefined
+  return document?.kind === 'receipt' ? document.content.leafId : undefined
 }

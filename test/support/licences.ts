@@ -7,10 +7,9 @@ import type { LocalDate } from '../../src/core/clock.ts'
 import { ZhengshuError } from '../../src/core/errors.ts'
 import { citizenIdCheck, creditCodeCheck, type CitizenId, type CreditCode } from '../../src/core/identifiers.ts'
 import { createIds, type Ids } from '../../src/core/ids.ts'
-import type { JsonObject } from '../../src/core/strict-json.ts'
 import { silentLog } from '../../src/core/log.ts'
 import { openKeyring, type Keyring } from '../../src/keys/index.ts'
-import { AUDIT_EVENTS, type AuditEvent, type Ledger } from '../../src/ledger/index.ts'
+import { createLedger, ledgerCollections, type AccessEntry, type AuditEventKind } from '../../src/ledger/index.ts'
 import {
   createLicences,
   licencesCollections,
@@ -20,9 +19,10 @@ import {
 } from '../../src/licences/index.ts'
 import { createSharing, createWorkingDays, sharingCollections, type Grant } from '../../src/sharing/index.ts'
 import { collections } from '../../src/sharing/sharing-records.ts'
-import { defineCollection, insert, requestLogCollections, type Store } from '../../src/store/index.ts'
+import { insert, requestLogCollections, type Store } from '../../src/store/index.ts'
 import { fixedClock, fixedIds, type FixedClock } from './fixed.ts'
 import { openTestStore } from './store.ts'
+import { temporaryDirectory } from './temporary.ts'
 
 const creditCode = (first17: string): CreditCode => (first17 + creditCodeCheck(first17)) as CreditCode
 export const citizen = (first17: string): CitizenId => (first17 + citizenIdCheck(first17)) as CitizenId
@@ -147,29 +147,6 @@ export const GRANT: Grant = {
   state: 'ACTIVE',
 }
 
-/** Keeps leaves in the store like the real one, so that a test sees what was committed and what was not. */
-const leaves = defineCollection<{ readonly id: string; readonly event: AuditEvent & JsonObject }>({
-  name: 'test_leaves',
-  schema: 1,
-  indexes: [{ name: 'by_kind', fields: ['kind'] }],
-})
-
-function testLedger(ids: Ids): Ledger {
-  return {
-    prepare: (events: readonly AuditEvent[]) => {
-      const prepared = events.map((event) => ({ leafId: ids.next('leaf'), event }))
-      return {
-        writes: prepared.map(({ leafId, event }) =>
-          insert(leaves, { id: leafId, kind: event.kind, event: JSON.parse(JSON.stringify(event)) } as never),
-        ),
-        leaves: prepared.map(({ leafId, event }) => ({ leafId, kind: event.kind, leafHash: '', at: event.at })),
-      }
-    },
-    caseDigest: (caseNumber: string) => `digest-of-${caseNumber.length}`,
-    signReceipt: async () => 'receipt',
-  } as Partial<Ledger> as Ledger
-}
-
 export interface LicenceTestBed {
   readonly clock: FixedClock
   readonly ids: Ids
@@ -177,8 +154,8 @@ export interface LicenceTestBed {
   readonly keyring: Keyring
   readonly deps: LicencesDeps
   readonly licences: Licences
-  /** Committed events, oldest first. */
-  events(kind?: string): Promise<readonly AuditEvent[]>
+  /** Entries of the ledger, oldest first. */
+  events(kind?: AuditEventKind): Promise<readonly AccessEntry[]>
 }
 
 /** Real keys, in a directory that goes when the process of the test file ends. */
@@ -207,9 +184,26 @@ export async function licenceTestBed(
 ): Promise<LicenceTestBed> {
   const clock = fixedClock()
   const ids = fixedIds(clock)
-  const store = await openTestStore([...requestLogCollections, ...sharingCollections, ...licencesCollections, leaves])
+  const store = await openTestStore([
+    ...requestLogCollections,
+    ...ledgerCollections,
+    ...sharingCollections,
+    ...licencesCollections,
+  ])
   const keyring = await (overrides.withOwnKeys ? makeKeyring() : keyringOfFile())
-  const ledger = testLedger(ids)
+  const ledger = await createLedger({
+    store,
+    signer: keyring.signerFor('ledger'),
+    ledgerPublicKey: keyring.ledgerPublicKey,
+    receiptSigner: keyring.signerFor('exchange'),
+    origin: 'zhengshu.example/licences',
+    secrets: { case: new Uint8Array(32).fill(4) },
+    highWaterFile: join(temporaryDirectory(), 'ledger.high-water'),
+    clock,
+    ids,
+    log: silentLog,
+    maxDelayMs: 1000,
+  })
   const catalog = testCatalog()
   if (overrides.grant) await store.commit([insert(grants, { ...GRANT, ...overrides.grant })])
   const sharing = await createSharing({
@@ -242,12 +236,11 @@ export async function licenceTestBed(
     deps,
     licences: createLicences(deps),
     async events(kind) {
-      const all: AuditEvent[] = []
-      for (const each of kind === undefined ? Object.keys(AUDIT_EVENTS) : [kind]) {
-        const page = await store.find(leaves, { index: 'by_kind', equals: { kind: each }, limit: 1000 })
-        all.push(...page.items.map((item) => item.document.event))
-      }
-      return all
+      await ledger.drain()
+      const entries: AccessEntry[] = []
+      for (let page = await ledger.follow(0, 500); page.length > 0; page = await ledger.follow(entries.length, 500))
+        entries.push(...page)
+      return kind === undefined ? entries : entries.filter((entry) => entry.kind === kind)
     },
   }
 }

@@ -4,6 +4,7 @@ import { isRealDate, toMilliseconds, type Instant, type LocalDate } from '../../
 import { isZhengshuError } from '../../core/errors.ts'
 import { licenceIdentifierParts, parseLicenceIdentifier } from '../../core/identifiers.ts'
 import type { JsonObject } from '../../core/strict-json.ts'
+import { RECEIPT_TYPE, type Receipt } from '../../ledger/verify/index.ts'
 import { decodeBase64Url, parseJws, type CertificatePurpose, type ParsedJws } from '../../signing/index.ts'
 import type { LicenceContent, Verdict } from '../licence.ts'
 import type { ExcerptContent } from '../excerpt.ts'
@@ -15,6 +16,8 @@ export type DocumentKind = Verdict['documentKind']
 
 /** A document whose form is right. Whether it is genuine is not known yet. */
 export type ReadDocument = {
+  /** As received. */
+  readonly text: string
   readonly jws: ParsedJws
   /** Milliseconds; what it says of itself. */
   readonly signedAt: number
@@ -22,8 +25,15 @@ export type ReadDocument = {
 } & (
   | { readonly kind: 'licence'; readonly content: LicenceContent }
   | { readonly kind: 'excerpt'; readonly content: ExcerptContent }
-  | { readonly kind: 'evidence' | 'receipt'; readonly content: JsonObject }
+  | { readonly kind: 'evidence'; readonly content: EvidenceContent }
+  | { readonly kind: 'receipt'; readonly content: Receipt }
 )
+
+/** What verifying looks at in an evidence document (schema/documents/evidence.schema.json). */
+export interface EvidenceContent {
+  readonly asOf: LocalDate
+  readonly materials: readonly { readonly proof?: { readonly kind: string; readonly identifier?: string } }[]
+}
 
 /** One row holds what tells a kind of document apart: its typ, who may sign it, where its time and name stand. */
 interface KindRow {
@@ -56,14 +66,14 @@ const KINDS: Readonly<Record<string, KindRow>> = {
   'zhengshu-evidence+jwt': {
     kind: 'evidence',
     purpose: 'exchange',
-    isWellFormed: () => true,
+    isWellFormed: fits(schemaFor('evidence'), ['asOf']),
     time: 'signedAt',
     name: 'evidenceId',
   },
-  'zhengshu-receipt+jwt': {
+  [RECEIPT_TYPE]: {
     kind: 'receipt',
     purpose: 'exchange',
-    isWellFormed: () => true,
+    isWellFormed: fits(schemaFor('receipt'), []),
     time: 'at',
     name: 'leafId',
   },
@@ -120,6 +130,7 @@ export function readDocument(
     return failure('IDENTIFIER_WRONG')
   const identifier = content[row.name]
   return {
+    text,
     jws,
     kind: row.kind,
     content,

@@ -4,11 +4,11 @@ import { SIGNING_FAULTS, type FaultCode } from '../../signing/index.ts'
 const VERIFY_CODES = {
   // form
   KIND_UNKNOWN: { en: 'its typ names no document of ours', zh: 'typ 不是本系统的文件类型' },
-  PAYLOAD_NOT_CANONICAL: { en: 'its content is not canonical JSON (RFC 8785)', zh: '内容不是规范 JSON(RFC 8785)' },
+  PAYLOAD_NOT_CANONICAL: { en: 'its content is not canonical JSON (RFC 8785)', zh: '内容不是规范 JSON（RFC 8785）' },
   CONTENT_INVALID: { en: 'its content does not fit the schema of its kind', zh: '内容不符合该类文件的模式' },
   IDENTIFIER_WRONG: {
     en: 'its identifier is wrong, or is not that of its type and issuer',
-    zh: '证照标识有误,或与证照类型、颁发机构不一致',
+    zh: '证照标识有误，或与证照类型、颁发机构不一致',
   },
   // chain
   ANCHOR_MISSING: { en: 'no trust anchor was given', zh: '未提供信任根证书' },
@@ -32,10 +32,10 @@ const VERIFY_CODES = {
   STATUS_ENDED: { en: 'the status list says that it is not valid', zh: '状态列表显示其无效' },
   STATUS_LIST_MISSING: { en: 'its status list was not given', zh: '未提供其状态列表' },
   STATUS_LIST_INVALID: { en: 'the status list given cannot be trusted', zh: '所提供的状态列表不可信' },
-  STATUS_LIST_STALE: { en: 'the status list does not reach that date', zh: '状态列表已过期,不覆盖该日期' },
+  STATUS_LIST_STALE: { en: 'the status list does not reach that date', zh: '状态列表已过期，不覆盖该日期' },
   STATUS_LIST_LATER: {
     en: 'the status list is later than that date and does not say what was before',
-    zh: '状态列表晚于该日期,无法得知此前状态',
+    zh: '状态列表晚于该日期，无法得知此前状态',
   },
   STATUS_UNKNOWN: { en: 'the register does not hold this document', zh: '登记库中没有该文件' },
   // inclusion
@@ -43,6 +43,7 @@ const VERIFY_CODES = {
   LOG_KEY_MISSING: { en: 'no key of the ledger was given', zh: '未提供存证日志公钥' },
   PROOF_INVALID: { en: 'the proof does not lead to a checkpoint signed by that ledger', zh: '存证证明无法通过验证' },
   PROOF_OF_ANOTHER: { en: 'the proof belongs to another entry', zh: '存证证明属于其他条目' },
+  LOG_OF_ANOTHER: { en: 'the receipt names another ledger', zh: '回执所指为其他存证日志' },
   PROOF_PENDING: { en: 'its entry waits for the next checkpoint', zh: '存证条目等待写入检查点' },
   LEDGER_UNAVAILABLE: { en: 'the ledger did not answer', zh: '存证日志未应答' },
 } as const satisfies Record<string, { readonly en: string; readonly zh: string }>

@@ -11,7 +11,7 @@ import {
 } from '../../signing/index.ts'
 import { VERIFY_STEPS, type StepResult, type Verdict, type VerifyStepName } from '../licence.ts'
 import { periodOn } from '../licence-states.ts'
-import { checkProof, type InclusionSource } from './check-inclusion.ts'
+import { judgeInclusion, type InclusionSource } from './check-inclusion.ts'
 import { judgeStatus } from './check-status.ts'
 import { purposeOf, readDocument, type HeaderCache, type ReadDocument } from './read-document.ts'
 import { readStatusList, type StatusList } from './status-token.ts'
@@ -42,8 +42,8 @@ export interface VerifyOptions {
 
 export interface Verifier {
   verify(document: string, options: VerifyOptions): Verdict
-  /** Form, signature, chain and authority only: what an issuer checks before it registers. Undefined when all passed. */
-  checkOrigin(document: string): Exclude<StepOutcome, { result: 'PASSED' }> | undefined
+  /** Form, signature, chain and authority only: what an issuer checks before it registers. The document, or what failed. */
+  checkOrigin(document: string): ReadDocument | Exclude<StepOutcome, { result: 'PASSED' }>
   /** The document, when its form is right. */
   read(document: string): ReadDocument | undefined
 }
@@ -122,7 +122,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     return judgeStatus(document.content.status, (asked.statusLists ?? []).map(listOf), date, asked.now)
   }
 
-  const checkInclusion: Step = ({ document, options: asked }) => checkProof(document, asked.inclusion)
+  const checkInclusion: Step = ({ document, options: asked }) => judgeInclusion(document, asked.inclusion)
 
   const STEPS: readonly (readonly [VerifyStepName, Step])[] = [
     ['signature', checkSignature],
@@ -156,7 +156,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
         const outcome = step(walk)
         if (outcome.result !== 'PASSED') return outcome
       }
-      return undefined
+      return document
     },
 
     read(text) {
@@ -188,10 +188,7 @@ function checkSignerChain(chains: ChainValidator, document: ReadDocument, period
 
 /** Evidence is judged on the date it speaks of. */
 function dateOf(document: ReadDocument, asked: VerifyOptions): LocalDate {
-  if (document.kind === 'evidence') {
-    const asOf = document.content['asOf']
-    return typeof asOf === 'string' ? (asOf as LocalDate) : dateAt(document.signedAt)
-  }
+  if (document.kind === 'evidence') return document.content.asOf
   return asked.validOn ?? dateAt(asked.now)
 }
 

@@ -2,17 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Grant } from '../../../src/sharing/index.ts'
 import { insert } from '../../../src/store/index.ts'
 import { collections } from '../../../src/sharing/sharing-records.ts'
-import {
-  citizen,
-  GRANT,
-  HUSBAND,
-  licenceTestBed,
-  marriage,
-  PURPOSE,
-  READER,
-  REGISTRY,
-  WIFE,
-} from '../../support/licences.ts'
+import { citizen, HUSBAND, licenceTestBed, marriage, PURPOSE, READER, REGISTRY, WIFE } from '../../support/licences.ts'
 
 async function granted(grant: Partial<Grant> = {}) {
   const bed = await licenceTestBed({ grant })

@@ -94,7 +94,7 @@ describe('a document that was tampered with', () => {
     ],
     [
       'an unknown kind',
-      (jws) => rewrite(jws, 0, (text) => text.replace('licence+jws', 'permits+jws')),
+      (jws) => rewrite(jws, 0, (text) => text.replace('zhengshu-licence+jwt', 'zhengshu-permits+jwt')),
       'form',
       'KIND_UNKNOWN',
     ],
@@ -199,7 +199,7 @@ describe('the chain of a licence', () => {
     const { signJws } = await import('../../../src/signing/index.ts')
     const forged = await signJws(
       bed.keyring.signerFor('exchange'),
-      { typ: 'licence+jws' },
+      { typ: 'zhengshu-licence+jwt' },
       Buffer.from(bed.licence.document.split('.')[1]!, 'base64url'),
     )
     expect(outcome(bed.verify(forged), 'chain')).toBe('PURPOSE_WRONG')
@@ -225,7 +225,11 @@ async function resigned(
   const { canonicalJson } = await import('../../../src/core/canonical-json.ts')
   const { signJws } = await import('../../../src/signing/index.ts')
   const signer = await bed.keyring.sealFor(agency)
-  return signJws(signer, { typ: 'licence+jws' }, Buffer.from(canonicalJson({ ...bed.licence.content, ...change })))
+  return signJws(
+    signer,
+    { typ: 'zhengshu-licence+jwt' },
+    Buffer.from(canonicalJson({ ...bed.licence.content, ...change })),
+  )
 }
 
 describe('the authority of a seal', () => {
