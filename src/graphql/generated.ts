@@ -1924,6 +1924,23 @@ export type LicenceStateReason = {
   readonly on: Scalars['Date']['output']
 }
 
+/** One change of a licence's state. 一次证照状态变更。 */
+export type LicenceStateChange = {
+  readonly __typename?: 'LicenceStateChange'
+  /** The new state. 变更后的状态。 */
+  readonly state: LicenceState
+  /** When. 时刻。 */
+  readonly at: Scalars['Instant']['output']
+  /** On this day. 日期。 */
+  readonly on: Scalars['Date']['output']
+  /** Credit code or name of the authority. 作出变更的机关。 */
+  readonly authority: Scalars['String']['output']
+  /** Reason. 理由。 */
+  readonly reason: Scalars['String']['output']
+  /** Legal basis. 法律依据。 */
+  readonly basis: Scalars['String']['output']
+}
+
 /** A licence as its issuer sees it. 签发部门视角下的证照。 */
 export type Licence = {
   readonly __typename?: 'Licence'
@@ -1949,6 +1966,8 @@ export type Licence = {
   readonly stateChangedAt: Scalars['Instant']['output']
   /** Why. 状态变更原因。 */
   readonly stateReason?: Maybe<LicenceStateReason>
+  /** Every change since issue, the oldest first. 签发以来的全部变更，从旧到新。 */
+  readonly changes: ReadonlyArray<LicenceStateChange>
   /** Id of its entry in the ledger. 存证条目编号。 */
   readonly leafId: Scalars['ID']['output']
 }
@@ -2277,6 +2296,8 @@ export type PredicateProof = {
   readonly answer: PredicateResult
   /** The date asked about. 所问日期。 */
   readonly asOf: Scalars['Date']['output']
+  /** Version of the rule that answered. 所用规则版本。 */
+  readonly ruleVersion: Scalars['Int']['output']
 }
 
 /** What proves a material that is held. 已掌握材料的证明。 */
@@ -2297,6 +2318,15 @@ export type NotAcceptedLicence = {
   readonly authority?: Maybe<Scalars['String']['output']>
 }
 
+/** Why a register cannot tell. 基础库无法判断的原因。 */
+export type CannotTell = {
+  readonly __typename?: 'CannotTell'
+  /** The reason. 原因。 */
+  readonly reason: Scalars['String']['output']
+  /** The register is complete only from this day. 数据自此日起完整。 */
+  readonly coverageFrom?: Maybe<Scalars['Date']['output']>
+}
+
 /** What became of one material. 单份材料的结果。 */
 export type MaterialAnswer = {
   readonly __typename?: 'MaterialAnswer'
@@ -2306,6 +2336,8 @@ export type MaterialAnswer = {
   readonly name: Bilingual
   /** The party it is about. 所涉当事人。 */
   readonly party: PartyRole
+  /** The party's number, masked: a case may have several parties in one role. 当事人代码（脱敏）：同一角色可能有多名当事人。 */
+  readonly subject?: Maybe<Scalars['String']['output']>
   /** The service items that ask for it. 要求该材料的事项。 */
   readonly serviceItems: ReadonlyArray<Scalars['String']['output']>
   /** What becomes of it. 处理结果。 */
@@ -2314,6 +2346,8 @@ export type MaterialAnswer = {
   readonly proof?: Maybe<Proof>
   /** Why it is not held, otherwise. 未掌握的原因（其他情形）。 */
   readonly reason?: Maybe<MaterialReason>
+  /** Why the register cannot tell, with CANNOT_TELL. 无法判断的原因（CANNOT_TELL）。 */
+  readonly cannotTell?: Maybe<CannotTell>
   /** A licence that was not accepted, shown so that a clerk can explain. 未被采纳的证照，便于窗口解释。 */
   readonly notAccepted?: Maybe<NotAcceptedLicence>
   /** Sources that failed to answer, even when another one met the material. 未应答的数据源，即使材料已由其他来源满足。 */
@@ -2394,6 +2428,8 @@ export type AuditEventKind =
   | 'IMPORT_STARTED'
   /** An import ended. 结束导入。 */
   | 'IMPORT_FINISHED'
+  /** A source announced maintenance, or its end. 数据源公告维护或维护结束。 */
+  | 'SOURCE_CHANGED'
   /** A catalog entry changed. 信息资源变更。 */
   | 'RESOURCE_CHANGED'
   /** Entries of the catalog files taken over. 载入目录文件。 */
@@ -2772,6 +2808,7 @@ export type ResolversTypes = {
   Holder: ResolverTypeWrapper<Holder>
   HolderInput: HolderInput
   LicenceStateReason: ResolverTypeWrapper<LicenceStateReason>
+  LicenceStateChange: ResolverTypeWrapper<LicenceStateChange>
   Licence: ResolverTypeWrapper<LicenceModel>
   LicenceInput: LicenceInput
   IssueLicenceInput: IssueLicenceInput
@@ -2806,6 +2843,7 @@ export type ResolversTypes = {
   PredicateProof: ResolverTypeWrapper<PredicateProof>
   Proof: ResolverTypeWrapper<ProofModel>
   NotAcceptedLicence: ResolverTypeWrapper<NotAcceptedLicence>
+  CannotTell: ResolverTypeWrapper<CannotTell>
   MaterialAnswer: ResolverTypeWrapper<MaterialAnswerModel>
   Evidence: ResolverTypeWrapper<EvidenceModel>
   RequestEvidencePayload: ResolverTypeWrapper<
@@ -2946,6 +2984,7 @@ export type ResolversParentTypes = {
   Holder: Holder
   HolderInput: HolderInput
   LicenceStateReason: LicenceStateReason
+  LicenceStateChange: LicenceStateChange
   Licence: LicenceModel
   LicenceInput: LicenceInput
   IssueLicenceInput: IssueLicenceInput
@@ -2968,6 +3007,7 @@ export type ResolversParentTypes = {
   PredicateProof: PredicateProof
   Proof: ProofModel
   NotAcceptedLicence: NotAcceptedLicence
+  CannotTell: CannotTell
   MaterialAnswer: MaterialAnswerModel
   Evidence: EvidenceModel
   RequestEvidencePayload: Omit<RequestEvidencePayload, 'evidence'> & { evidence: ResolversParentTypes['Evidence'] }
@@ -3987,6 +4027,18 @@ export type LicenceStateReasonResolvers<
   on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>
 }
 
+export type LicenceStateChangeResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['LicenceStateChange'] = ResolversParentTypes['LicenceStateChange'],
+> = {
+  state?: Resolver<ResolversTypes['LicenceState'], ParentType, ContextType>
+  at?: Resolver<ResolversTypes['Instant'], ParentType, ContextType>
+  on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>
+  authority?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  basis?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+}
+
 export type LicenceResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['Licence'] = ResolversParentTypes['Licence'],
@@ -4002,6 +4054,7 @@ export type LicenceResolvers<
   state?: Resolver<ResolversTypes['LicenceState'], ParentType, ContextType>
   stateChangedAt?: Resolver<ResolversTypes['Instant'], ParentType, ContextType>
   stateReason?: Resolver<Maybe<ResolversTypes['LicenceStateReason']>, ParentType, ContextType>
+  changes?: Resolver<ReadonlyArray<ResolversTypes['LicenceStateChange']>, ParentType, ContextType>
   leafId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
 }
 
@@ -4116,6 +4169,7 @@ export type PredicateProofResolvers<
   predicate?: Resolver<ResolversTypes['String'], ParentType, ContextType>
   answer?: Resolver<ResolversTypes['PredicateResult'], ParentType, ContextType>
   asOf?: Resolver<ResolversTypes['Date'], ParentType, ContextType>
+  ruleVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>
 }
 
@@ -4137,6 +4191,14 @@ export type NotAcceptedLicenceResolvers<
   authority?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
 }
 
+export type CannotTellResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['CannotTell'] = ResolversParentTypes['CannotTell'],
+> = {
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  coverageFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>
+}
+
 export type MaterialAnswerResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['MaterialAnswer'] = ResolversParentTypes['MaterialAnswer'],
@@ -4144,10 +4206,12 @@ export type MaterialAnswerResolvers<
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>
   name?: Resolver<ResolversTypes['Bilingual'], ParentType, ContextType>
   party?: Resolver<ResolversTypes['PartyRole'], ParentType, ContextType>
+  subject?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
   serviceItems?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>
   state?: Resolver<ResolversTypes['MaterialState'], ParentType, ContextType>
   proof?: Resolver<Maybe<ResolversTypes['Proof']>, ParentType, ContextType>
   reason?: Resolver<Maybe<ResolversTypes['MaterialReason']>, ParentType, ContextType>
+  cannotTell?: Resolver<Maybe<ResolversTypes['CannotTell']>, ParentType, ContextType>
   notAccepted?: Resolver<Maybe<ResolversTypes['NotAcceptedLicence']>, ParentType, ContextType>
   sourcesUnavailable?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>
 }
@@ -4314,6 +4378,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   AskPredicatePayload?: AskPredicatePayloadResolvers<ContextType>
   Holder?: HolderResolvers<ContextType>
   LicenceStateReason?: LicenceStateReasonResolvers<ContextType>
+  LicenceStateChange?: LicenceStateChangeResolvers<ContextType>
   Licence?: LicenceResolvers<ContextType>
   IssueLicencePayload?: IssueLicencePayloadResolvers<ContextType>
   IssueResult?: IssueResultResolvers<ContextType>
@@ -4329,6 +4394,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   PredicateProof?: PredicateProofResolvers<ContextType>
   Proof?: ProofResolvers<ContextType>
   NotAcceptedLicence?: NotAcceptedLicenceResolvers<ContextType>
+  CannotTell?: CannotTellResolvers<ContextType>
   MaterialAnswer?: MaterialAnswerResolvers<ContextType>
   Evidence?: EvidenceResolvers<ContextType>
   RequestEvidencePayload?: RequestEvidencePayloadResolvers<ContextType>
