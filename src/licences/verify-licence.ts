@@ -66,9 +66,10 @@ async function registeredFor(
   return found && toLicence(found.document)
 }
 
-/** A genuine document that the register does not hold word for word has no status here. */
+/** What was sealed elsewhere has no status here; other words under a registered identifier are not that licence. */
 function registeredStatus(document: ReadDocument, licence: Licence | undefined, date: LocalDate): StepOutcome {
-  if (!licence || !isOf(document, licence)) return cannotTell('STATUS_UNKNOWN')
+  if (!licence) return cannotTell('STATUS_UNKNOWN')
+  if (!isOf(document, licence)) return failed('CONTENT_DIFFERS')
   const { state } = stateOn(licence.changes, date)
   return state === 'VALID' ? PASSED : failed(`STATUS_${state}`)
 }
@@ -85,6 +86,7 @@ async function inclusionOf(
   document: ReadDocument | undefined,
   licence: Licence | undefined,
 ): Promise<InclusionSource> {
+  if (document?.kind === 'licence' && !(licence && isOf(document, licence))) return { absent: 'STATUS_UNKNOWN' }
   const leafId = leafOf(document, licence)
   if (leafId === undefined) return {}
   const logKey = context.ledger.verifierKey

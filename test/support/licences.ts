@@ -9,7 +9,13 @@ import { citizenIdCheck, creditCodeCheck, type CitizenId, type CreditCode } from
 import { createIds, type Ids } from '../../src/core/ids.ts'
 import { silentLog } from '../../src/core/log.ts'
 import { openKeyring, type Keyring } from '../../src/keys/index.ts'
-import { createLedger, ledgerCollections, type AccessEntry, type AuditEventKind } from '../../src/ledger/index.ts'
+import {
+  createLedger,
+  ledgerCollections,
+  type AccessEntry,
+  type AuditEventKind,
+  type Ledger,
+} from '../../src/ledger/index.ts'
 import {
   createLicences,
   licencesCollections,
@@ -152,6 +158,7 @@ export interface LicenceTestBed {
   readonly ids: Ids
   readonly store: Store
   readonly keyring: Keyring
+  readonly ledger: Ledger
   readonly deps: LicencesDeps
   readonly licences: Licences
   /** Entries of the ledger, oldest first. */
@@ -233,6 +240,7 @@ export async function licenceTestBed(
     ids,
     store,
     keyring,
+    ledger,
     deps,
     licences: createLicences(deps),
     async events(kind) {

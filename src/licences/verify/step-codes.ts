@@ -38,6 +38,10 @@ const VERIFY_CODES = {
     zh: '状态列表晚于该日期，无法得知此前状态',
   },
   STATUS_UNKNOWN: { en: 'the register does not hold this document', zh: '登记库中没有该文件' },
+  CONTENT_DIFFERS: {
+    en: 'the register holds another document under this identifier',
+    zh: '登记库中该标识对应的是另一份文件',
+  },
   // inclusion
   PROOF_MISSING: { en: 'no proof of its ledger entry was given', zh: '未提供存证证明' },
   LOG_KEY_MISSING: { en: 'no key of the ledger was given', zh: '未提供存证日志公钥' },
