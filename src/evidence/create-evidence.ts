@@ -1,4 +1,4 @@
-import { instantNow } from '../core/clock.ts'
+import { toInstant } from '../core/clock.ts'
 import type { EvidenceDeps } from './evidence-deps.ts'
 import { removeExpired } from './evidence-records.ts'
 import type { EvidenceFeature } from './evidence.ts'
@@ -7,5 +7,5 @@ import { requestEvidence } from './request-evidence.ts'
 /** The main job: which materials of a case does the government already hold? (README of this folder) */
 export const createEvidence = (deps: EvidenceDeps): EvidenceFeature => ({
   request: (actor, input) => requestEvidence(deps, actor, input),
-  eraseExpired: () => removeExpired(deps.store, instantNow(deps.clock)),
+  eraseExpired: () => removeExpired(deps.store, toInstant(deps.clock.now())),
 })

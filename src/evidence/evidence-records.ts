@@ -1,4 +1,4 @@
-import type { Instant } from '../core/clock.ts'
+import { toInstant, toMilliseconds, type Instant } from '../core/clock.ts'
 import type { AccessNeed } from '../sharing/index.ts'
 import { defineCollection, insert, remove, type Document, type Store, type Stored, type Write } from '../store/index.ts'
 import type { Evidence } from './evidence.ts'
@@ -36,7 +36,8 @@ export async function removeExpired(store: Store, now: Instant): Promise<number>
   for (;;) {
     const page = await store.find(answers, {
       index: 'byExpiry',
-      range: { field: 'expiresAt', to: now },
+      // The end of a range is exclusive; what expires this very millisecond has expired.
+      range: { field: 'expiresAt', to: toInstant(toMilliseconds(now) + 1) },
       limit: BATCH,
     })
     if (page.items.length === 0) return removed
