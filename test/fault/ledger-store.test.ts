@@ -1,0 +1,142 @@
+import { DatabaseSync } from 'node:sqlite'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ZhengshuError } from '../../src/core/errors.ts'
+import type { Store } from '../../src/store/index.ts'
+import { ledgerKeysFrom } from '../support/ledger-keys.ts'
+import { openTestLedger, testLedgerCollections } from '../support/ledger.ts'
+import { openTestStore } from '../support/store.ts'
+import { temporaryDirectory } from '../support/temporary.ts'
+
+describe('two sequencers on one store', () => {
+  it('number every leaf exactly once, while leaves keep coming', async () => {
+    const directory = temporaryDirectory()
+    const highWaterFile = join(directory, 'keys', 'high-water')
+    const a = await openTestLedger({ directory: join(directory, 'data'), highWaterFile, seed: 'a' })
+    const b = await openTestLedger({ directory: join(directory, 'data'), highWaterFile, seed: 'b' })
+    const ids: string[] = []
+    const work = async (bench: typeof a) => {
+      for (let i = 0; i < 25; i++) {
+        ids.push(...(await bench.append(...Array.from({ length: 1 + (i % 20) }, () => bench.event()))))
+        await bench.ledger.drain()
+      }
+    }
+    await Promise.all([work(a), work(b)])
+    await Promise.all([a.ledger.drain(), b.ledger.drain()])
+    const followed = await a.ledger.follow(0, 1_000)
+    expect(followed.map(({ index }) => index)).toEqual(ids.map((_, i) => i))
+    expect(followed.map(({ leafId }) => leafId).sort()).toEqual([...ids].sort())
+    expect(a.ledger.health().isWritable).toBe(true)
+    expect(b.ledger.health().isWritable).toBe(true)
+    expect(await a.ledger.checkpoint()).toBe(await b.ledger.checkpoint())
+  })
+
+  it('lose the race without harm: the loser has done nothing and reads again', async () => {
+    const first = await openTestLedger()
+    await first.append(first.event())
+    let hasRaced = false
+    const slow = await openTestLedger({
+      ...first.deps,
+      atStep: async (step) => {
+        if (step !== 'PENDING_READ' || hasRaced) return
+        hasRaced = true
+        await first.ledger.drain()
+      },
+    })
+    await slow.ledger.drain()
+    expect(hasRaced).toBe(true)
+    expect(await slow.ledger.follow(0, 10)).toHaveLength(1)
+  })
+})
+
+describe('a flipped bit in the store', () => {
+  it('is noticed before anything is signed over it', async () => {
+    const directory = temporaryDirectory()
+    const flip = () => {
+      const database = new DatabaseSync(join(directory, 'store.sqlite'))
+      const { changes } = database
+        .prepare(`UPDATE c_ledger_bundles SET doc = replace(doc, 'RECORD_READ', 'RECORD_REAL')`)
+        .run()
+      database.close()
+      expect(changes).toBe(1)
+    }
+    const bench = await openTestLedger({
+      directory,
+      atStep: (step) => (step === 'TREE_COMMITTED' ? flip() : undefined),
+    })
+    await bench.append(bench.event())
+    await expect(bench.ledger.drain()).rejects.toMatchObject({ code: 'LEDGER_FORK' })
+    expect(await bench.ledger.checkpoint()).toBeUndefined()
+    expect(() => bench.ledger.prepare([bench.event()])).toThrow('AUDIT_UNAVAILABLE')
+  })
+})
+
+describe('the ledger fails closed', () => {
+  it('when the oldest leaf has waited for more than a minute, and opens again once it is numbered', async () => {
+    const { ledger, clock, append, event } = await openTestLedger()
+    await append(event())
+    clock.advance(60_000)
+    expect(() => ledger.prepare([event()])).not.toThrow()
+    clock.advance(1)
+    expect(() => ledger.prepare([event()])).toThrow('AUDIT_UNAVAILABLE')
+    expect(ledger.health()).toMatchObject({ isWritable: false, reason: expect.stringContaining('waited') as string })
+    await ledger.drain()
+    expect(() => ledger.prepare([event()])).not.toThrow()
+  })
+
+  it('when leaves of another process wait, once a round has seen them and could not number them', async () => {
+    const first = await openTestLedger()
+    await first.append(first.event())
+    first.clock.advance(61_000)
+    const second = await openTestLedger({ ...first.deps, store: withFailingCommit(first.store, () => true) })
+    await expect(second.ledger.drain()).rejects.toMatchObject({ code: 'DISK_FULL' })
+    expect(() => second.ledger.prepare([second.event()])).toThrow('AUDIT_UNAVAILABLE')
+  })
+
+  it('when the store fails a round, and opens again with the next that succeeds', async () => {
+    const store = await openTestStore(testLedgerCollections)
+    let isFull = false
+    const { ledger, append, event } = await openTestLedger({ store: withFailingCommit(store, () => isFull) })
+    const { writes, leaves } = ledger.prepare([event()])
+    await store.commit(writes)
+    isFull = true
+    await expect(ledger.drain()).rejects.toMatchObject({ code: 'DISK_FULL' })
+    expect(() => ledger.prepare([event()])).toThrow('AUDIT_UNAVAILABLE')
+    isFull = false
+    await ledger.drain()
+    expect((await ledger.follow(0, 10)).map(({ leafId }) => leafId)).toEqual([leaves[0]!.leafId])
+    await append(event())
+  })
+
+  it('when the signer fails, and keeps what was committed for the next round', async () => {
+    let isBroken = true
+    const bench = await openTestLedger()
+    const { signer } = bench.deps
+    const { ledger, append, event } = await openTestLedger({
+      ...bench.deps,
+      signer: { ...signer, sign: (data) => (isBroken ? Promise.resolve(new Uint8Array(64)) : signer.sign(data)) },
+    })
+    await append(event())
+    await expect(ledger.drain()).rejects.toThrow('does not verify')
+    expect(await ledger.checkpoint()).toBeUndefined()
+    expect(ledger.health().isWritable).toBe(false)
+    isBroken = false
+    await ledger.drain()
+    expect(await ledger.checkpoint()).toBeDefined()
+    expect(ledger.health()).toMatchObject({ isWritable: true, size: 1 })
+  })
+
+  it('when the store holds the log of another key', async () => {
+    const { append, event, ledger, store } = await openTestLedger()
+    await append(event())
+    await ledger.drain()
+    const other = await openTestLedger({ store, ...ledgerKeysFrom(temporaryDirectory()) })
+    expect(other.ledger.health().isWritable).toBe(false)
+  })
+})
+
+/** The same store whose commits may be refused as by a full disk. */
+const withFailingCommit = (store: Store, isFull: () => boolean): Store => ({
+  ...store,
+  commit: (writes) => (isFull() ? Promise.reject(new ZhengshuError('DISK_FULL')) : store.commit(writes)),
+})

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest'
+import type { AccessPage, AccessQuery } from '../../../src/ledger/index.ts'
+import { toInstant } from '../../../src/core/clock.ts'
+import { actorAs, AGENCY, openTestLedger, OTHER_AGENCY } from '../../support/ledger.ts'
+
+const ALICE = '390102199003070018'
+const BOB = '390102198511230031'
+const auditor = actorAs('AUDITOR', 'cli_auditor_a')
+const second = actorAs('AUDITOR', 'cli_auditor_b')
+
+const numbersOf = ({ entries }: AccessPage) => entries.map(({ data }) => data['n'])
+
+/** Five accesses, one a minute, by two agencies on three resources about two persons. */
+async function openWithAccesses() {
+  const bench = await openTestLedger()
+  const rows = [
+    { agency: AGENCY, resources: ['population'], subjects: [ALICE] },
+    { agency: AGENCY, resources: ['marriage', 'population'], subjects: [ALICE, BOB] },
+    { agency: OTHER_AGENCY, resources: ['population'], subjects: [BOB] },
+    { agency: OTHER_AGENCY, resources: ['real-estate'], subjects: [] },
+    { agency: AGENCY, resources: ['real-estate'], subjects: [BOB] },
+  ]
+  const ids: string[] = []
+  for (const [n, { agency, resources, subjects }] of rows.entries()) {
+    const actor = { clientId: `cli_${agency}`, agency }
+    ids.push(...(await bench.append(bench.event({ actor, resources, subjects, data: { n } }))))
+    await bench.ledger.drain()
+    bench.clock.advance(60_000)
+  }
+  return { ...bench, ids }
+}
+
+describe('an auditor', () => {
+  it.each<[string, Omit<AccessQuery, 'first'>, number[]]>([
+    ['everything, newest first', {}, [4, 3, 2, 1, 0]],
+    ['by agency', { agency: AGENCY }, [4, 1, 0]],
+    ['by resource, also the second of an event', { resource: 'population' }, [2, 1, 0]],
+    ['by agency and resource', { agency: OTHER_AGENCY, resource: 'population' }, [2]],
+    ['by period, from inclusive, to exclusive', { from: at(1), to: at(3) }, [2, 1]],
+    ['by agency and period', { agency: AGENCY, from: at(1) }, [4, 1]],
+  ])('finds %s', async (_what, query, expected) => {
+    const { ledger } = await openWithAccesses()
+    expect(numbersOf(await ledger.findAccesses(auditor, { ...query, first: 100 }))).toEqual(expected)
+  })
+
+  it('pages through without losing or repeating one', async () => {
+    const { ledger } = await openWithAccesses()
+    const seen: unknown[] = []
+    let after: string | undefined
+    do {
+      const page = await ledger.findAccesses(auditor, { agency: AGENCY, first: 2, ...(after === undefined ? {} : { after }) }) // prettier-ignore
+      seen.push(...numbersOf(page))
+      after = page.next
+    } while (after !== undefined)
+    expect(seen).toEqual([4, 1, 0])
+  })
+
+  it('leaves an entry by looking', async () => {
+    const { ledger } = await openWithAccesses()
+    await ledger.findAccesses(auditor, { agency: OTHER_AGENCY, first: 10 })
+    await ledger.drain()
+    const entries = await ledger.follow(5, 10)
+    expect(entries).toMatchObject([
+      { kind: 'ACCESSES_READ', clientId: 'cli_auditor_a', data: { agency: OTHER_AGENCY, count: 2 } },
+    ])
+  })
+
+  it('sees nothing when its own look cannot be recorded', async () => {
+    const { ledger, clock, append, event } = await openWithAccesses()
+    await append(event())
+    clock.advance(61_000) // and nothing has numbered that leaf
+    await expect(ledger.findAccesses(auditor, { first: 10 })).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE' })
+  })
+
+  it.each([0, 101, 1.5])('is refused %s entries a page', async (first) => {
+    const { ledger } = await openTestLedger()
+    await expect(ledger.findAccesses(auditor, { first })).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+  })
+})
+
+describe('an agency', () => {
+  it('sees its own accesses and no others', async () => {
+    const { ledger } = await openWithAccesses()
+    const system = actorAs('SYSTEM')
+    expect(numbersOf(await ledger.findOwnAccesses(system, { first: 10 }))).toEqual([4, 1, 0])
+    expect(numbersOf(await ledger.findOwnAccesses(system, { resource: 'population', first: 10 }))).toEqual([1, 0])
+    await expect(ledger.findOwnAccesses(system, { agency: OTHER_AGENCY, first: 10 })).rejects.toMatchObject({ code: 'FORBIDDEN' }) // prettier-ignore
+    await expect(ledger.findOwnAccesses(system, { subject: ALICE, first: 10 })).rejects.toMatchObject({ code: 'FORBIDDEN' }) // prettier-ignore
+    await expect(ledger.findAccesses(system, { first: 10 })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+})
+
+describe('a search by subject', () => {
+  const ask = (requestId: string, subject = BOB) => ({ requestId, subject, reason: 'complaint 2026-17' })
+
+  it('is refused without a search that a second auditor approved', async () => {
+    const { ledger } = await openWithAccesses()
+    const query = { subject: BOB, first: 10 }
+    await expect(ledger.findAccesses(auditor, query)).rejects.toMatchObject({ code: 'FOUR_EYES' })
+    const { id } = await ledger.requestSubjectSearch(auditor, ask('request-1'))
+    await expect(ledger.findAccesses(auditor, { ...query, subjectSearchId: id })).rejects.toMatchObject({ code: 'FOUR_EYES' }) // prettier-ignore
+
+    await ledger.approveSubjectSearch(second, { requestId: 'approve-1', id })
+    const page = await ledger.findAccesses(auditor, { ...query, subjectSearchId: id })
+    // Newest first the approval itself: who looked for a person is found by that person too.
+    expect(page.entries.map(({ kind, data }) => data['n'] ?? kind)).toEqual(['SUBJECT_ACCESSES_APPROVED', 4, 2, 1])
+    expect(numbersOf(await ledger.findAccesses(auditor, { ...query, subjectSearchId: id, resource: 'population' }))).toEqual([2, 1]) // prettier-ignore
+    // Neither for another subject nor for another auditor.
+    await expect(ledger.findAccesses(auditor, { subject: ALICE, subjectSearchId: id, first: 10 })).rejects.toMatchObject({ code: 'FOUR_EYES' }) // prettier-ignore
+    await expect(ledger.findAccesses(second, { ...query, subjectSearchId: id })).rejects.toMatchObject({ code: 'FOUR_EYES' }) // prettier-ignore
+  })
+
+  it('is approved by another client and another person, or not at all', async () => {
+    const { ledger } = await openTestLedger()
+    const { id } = await ledger.requestSubjectSearch(auditor, ask('request-1'))
+    const refused = [
+      auditor,
+      actorAs('AUDITOR', 'cli_auditor_c', { personId: auditor.personId! }),
+      { clientId: 'cli_auditor_d', role: 'AUDITOR', agency: AGENCY } as const,
+    ]
+    for (const [i, actor] of refused.entries())
+      await expect(ledger.approveSubjectSearch(actor, { requestId: `approve-${i}`, id })).rejects.toMatchObject({ code: 'FOUR_EYES' }) // prettier-ignore
+    await ledger.approveSubjectSearch(second, { requestId: 'approve-9', id })
+    await expect(ledger.approveSubjectSearch(second, { requestId: 'approve-10', id })).rejects.toMatchObject({ code: 'INVALID_TRANSITION' }) // prettier-ignore
+  })
+
+  it('ends seven days after its approval', async () => {
+    const { ledger, clock } = await openTestLedger()
+    const { id } = await ledger.requestSubjectSearch(auditor, ask('request-1'))
+    await ledger.approveSubjectSearch(second, { requestId: 'approve-1', id })
+    await ledger.drain()
+    clock.advance(7 * 86_400_000)
+    await ledger.findAccesses(auditor, { subject: BOB, subjectSearchId: id, first: 1 })
+    await ledger.drain()
+    clock.advance(1)
+    await expect(ledger.findAccesses(auditor, { subject: BOB, subjectSearchId: id, first: 1 })).rejects.toMatchObject({ code: 'FOUR_EYES' }) // prettier-ignore
+  })
+
+  it('leaves an entry by its approval and by each use, without the number', async () => {
+    const { ledger } = await openTestLedger()
+    const { id } = await ledger.requestSubjectSearch(auditor, ask('request-1'))
+    await ledger.approveSubjectSearch(second, { requestId: 'approve-1', id })
+    await ledger.findAccesses(auditor, { subject: BOB, subjectSearchId: id, first: 10 })
+    await ledger.drain()
+    const entries = await ledger.follow(0, 10)
+    expect(entries).toMatchObject([
+      {
+        kind: 'SUBJECT_ACCESSES_APPROVED',
+        clientId: 'cli_auditor_b',
+        data: { searchId: id, requestedBy: 'cli_auditor_a' },
+      },
+      { kind: 'ACCESSES_READ', clientId: 'cli_auditor_a', data: { searchId: id } },
+    ])
+    expect(JSON.stringify(entries)).not.toContain(BOB)
+  })
+
+  it('is asked and approved once, however often the request is repeated', async () => {
+    const { ledger } = await openTestLedger()
+    const first = await ledger.requestSubjectSearch(auditor, ask('request-1'))
+    expect(await ledger.requestSubjectSearch(auditor, ask('request-1'))).toEqual(first)
+    await expect(ledger.requestSubjectSearch(auditor, ask('request-1', ALICE))).rejects.toMatchObject({ code: 'REQUEST_ID_CONFLICT' }) // prettier-ignore
+    await ledger.approveSubjectSearch(second, { requestId: 'approve-1', id: first.id })
+    await ledger.approveSubjectSearch(second, { requestId: 'approve-1', id: first.id })
+    await ledger.drain()
+    expect(await ledger.follow(0, 10)).toHaveLength(1)
+  })
+})
+
+function at(minute: number) {
+  return toInstant(Date.parse('2026-11-24T02:00:00.000Z') + minute * 60_000)
+}
