@@ -284,6 +284,8 @@ export type Mutation = {
   readonly readRecords: ReadRecordsPayload
   /** Answers a yes/no question about a subject, with a signed receipt; nothing else is released. 回答关于某主体的核验问题，并附签名回执；不披露其他内容。 */
   readonly askPredicate: AskPredicatePayload
+  /** The source agency announces maintenance of its register, or its end; meanwhile requests are told that the source is unavailable, never that there is no record. 数源部门公告基础库维护的开始或结束；维护期间答复数据源不可用，绝不答复查无记录。 */
+  readonly setSourceState: SetSourceStatePayload
   /** Issues one licence: signs and registers it. 签发一份证照：签名并登记。 */
   readonly issueLicence: IssueLicencePayload
   /** Issues up to 500 licences; each succeeds or is refused by itself. 批量签发，最多 500 份；逐份成功或拒绝。 */
@@ -380,6 +382,11 @@ export type MutationReadRecordsArgs = {
 /** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
 export type MutationAskPredicateArgs = {
   input: AskPredicateInput
+}
+
+/** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
+export type MutationSetSourceStateArgs = {
+  input: SetSourceStateInput
 }
 
 /** What changes something, or discloses data and therefore leaves an entry in the ledger. 会产生变更，或因披露数据而写入存证日志的操作。 */
@@ -1702,6 +1709,34 @@ export type RevokeGrantPayload = {
   readonly effectiveEverywhereAt: Scalars['Instant']['output']
 }
 
+/** Whether the source of a register answers. 基础库数据源状态。 */
+export type SourceState =
+  /** It answers. 可用。 */
+  | 'AVAILABLE'
+  /** Under maintenance: it answers nothing. 维护中：不作任何应答。 */
+  | 'MAINTENANCE'
+
+/** Announces the state of a source. 公告数据源状态。 */
+export type SetSourceStateInput = {
+  /** Chosen by the caller; the same again gives the same result. 由调用方指定，重复提交结果相同。 */
+  readonly requestId: Scalars['RequestId']['input']
+  /** Code of the register. 基础库代码。 */
+  readonly register: Scalars['String']['input']
+  /** The state. 状态。 */
+  readonly state: SourceState
+  /** Why, for the operators of other systems. 理由，供其他系统运维人员参考。 */
+  readonly reason: Scalars['String']['input']
+}
+
+/** What was announced. 公告结果。 */
+export type SetSourceStatePayload = {
+  readonly __typename?: 'SetSourceStatePayload'
+  /** Code of the register. 基础库代码。 */
+  readonly register: Scalars['String']['output']
+  /** The state now. 当前状态。 */
+  readonly state: SourceState
+}
+
 /** How far an import is. 导入状态。 */
 export type ImportBatchState =
   /** Under way, or interrupted: repeat it with the same id to go on. 进行中或已中断：以相同编号重新提交即可续传。 */
@@ -2788,6 +2823,9 @@ export type ResolversTypes = {
   SuspendGrantPayload: ResolverTypeWrapper<Omit<SuspendGrantPayload, 'grant'> & { grant: ResolversTypes['Grant'] }>
   ResumeGrantPayload: ResolverTypeWrapper<Omit<ResumeGrantPayload, 'grant'> & { grant: ResolversTypes['Grant'] }>
   RevokeGrantPayload: ResolverTypeWrapper<Omit<RevokeGrantPayload, 'grant'> & { grant: ResolversTypes['Grant'] }>
+  SourceState: SourceState
+  SetSourceStateInput: SetSourceStateInput
+  SetSourceStatePayload: ResolverTypeWrapper<SetSourceStatePayload>
   ImportBatchState: ImportBatchState
   RowRefusal: ResolverTypeWrapper<RowRefusalModel>
   ImportBatch: ResolverTypeWrapper<ImportBatchModel>
@@ -2969,6 +3007,8 @@ export type ResolversParentTypes = {
   SuspendGrantPayload: Omit<SuspendGrantPayload, 'grant'> & { grant: ResolversParentTypes['Grant'] }
   ResumeGrantPayload: Omit<ResumeGrantPayload, 'grant'> & { grant: ResolversParentTypes['Grant'] }
   RevokeGrantPayload: Omit<RevokeGrantPayload, 'grant'> & { grant: ResolversParentTypes['Grant'] }
+  SetSourceStateInput: SetSourceStateInput
+  SetSourceStatePayload: SetSourceStatePayload
   RowRefusal: RowRefusalModel
   ImportBatch: ImportBatchModel
   ImportBatchConnection: Omit<ImportBatchConnection, 'edges'> & {
@@ -3259,6 +3299,12 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationAskPredicateArgs, 'input'>
+  >
+  setSourceState?: Resolver<
+    ResolversTypes['SetSourceStatePayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSetSourceStateArgs, 'input'>
   >
   issueLicence?: Resolver<
     ResolversTypes['IssueLicencePayload'],
@@ -3919,6 +3965,14 @@ export type RevokeGrantPayloadResolvers<
   effectiveEverywhereAt?: Resolver<ResolversTypes['Instant'], ParentType, ContextType>
 }
 
+export type SetSourceStatePayloadResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['SetSourceStatePayload'] = ResolversParentTypes['SetSourceStatePayload'],
+> = {
+  register?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  state?: Resolver<ResolversTypes['SourceState'], ParentType, ContextType>
+}
+
 export type RowRefusalResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['RowRefusal'] = ResolversParentTypes['RowRefusal'],
@@ -4368,6 +4422,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   SuspendGrantPayload?: SuspendGrantPayloadResolvers<ContextType>
   ResumeGrantPayload?: ResumeGrantPayloadResolvers<ContextType>
   RevokeGrantPayload?: RevokeGrantPayloadResolvers<ContextType>
+  SetSourceStatePayload?: SetSourceStatePayloadResolvers<ContextType>
   RowRefusal?: RowRefusalResolvers<ContextType>
   ImportBatch?: ImportBatchResolvers<ContextType>
   ImportBatchConnection?: ImportBatchConnectionResolvers<ContextType>

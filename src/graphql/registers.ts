@@ -13,6 +13,7 @@ export const registersResolvers = {
   Mutation: {
     readRecords: (_parent, { input }, { app, actor }) => app.registers.findRecords(actor, dropNulls(input)),
     askPredicate: (_parent, { input }, { app, actor }) => app.registers.askPredicate(actor, dropNulls(input)),
+    setSourceState: (_parent, { input }, { app, actor }) => app.registers.setSourceState(actor, input),
   },
   ImportBatch: {
     refusals: ({ refusals }, { first }) => refusals.slice(0, toPage({ first }, MAX_REFUSALS).first),

@@ -7,9 +7,11 @@ import { createLocalSource } from './local-source.ts'
 import { predicateOf } from './predicates/table.ts'
 import type { RegistersContext, RegistersDeps } from './registers-deps.ts'
 import type { RecordSource, Registers } from './registers.ts'
+import { heedAnnouncements, setSourceState } from './source-states.ts'
 
 /** Records of the registers: import, look-up, questions (README of this folder). */
-export function createRegisters(deps: RegistersDeps, source: RecordSource = createLocalSource(deps)): Registers {
+export function createRegisters(deps: RegistersDeps, origin: RecordSource = createLocalSource(deps)): Registers {
+  const source = heedAnnouncements(deps, origin)
   const context: RegistersContext = { ...deps, source }
   return {
     source,
@@ -20,5 +22,6 @@ export function createRegisters(deps: RegistersDeps, source: RecordSource = crea
     findBatches: (actor, query) => findBatches(deps, actor, query),
     findRecords: (actor, input) => findRecords(context, actor, input),
     askPredicate: (actor, input) => askPredicate(context, actor, input),
+    setSourceState: (actor, input) => setSourceState({ ...deps, source }, actor, input),
   }
 }

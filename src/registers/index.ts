@@ -1,5 +1,6 @@
 import type { Collection, Document } from '../store/index.ts'
 import { collections } from './register-records.ts'
+import { sourceStates } from './source-states.ts'
 
 export * from './registers.ts'
 export { createRegisters } from './create-registers.ts'
@@ -9,6 +10,7 @@ export { CANNOT_TELL_REASONS, type CannotTellReason } from './predicates/predica
 export { fieldClass, SOURCE_DEADLINE_MS } from './find-records.ts'
 export { birthDateOfSubject, parseSubject } from './subject.ts'
 
-export const registersCollections: readonly Collection<Document>[] = Object.values(
-  collections,
-) as unknown as readonly Collection<Document>[]
+export const registersCollections: readonly Collection<Document>[] = [
+  ...Object.values(collections),
+  sourceStates,
+] as unknown as readonly Collection<Document>[]

@@ -92,6 +92,15 @@ export interface ImportInput {
   readonly onProgress?: (batch: ImportBatch) => void
 }
 
+export type SourceState = 'AVAILABLE' | 'MAINTENANCE'
+
+export interface SetSourceStateInput {
+  readonly requestId: string
+  readonly register: string
+  readonly state: SourceState
+  readonly reason: string
+}
+
 export interface Registers {
   readonly source: RecordSource
   /** Pure: answers a question over records already read. `records` maps `register subject` to what the source said. */
@@ -99,6 +108,11 @@ export interface Registers {
   /** Registers whose records a predicate needs, of the subject and of the others. */
   registersOf(register: string, predicate: string): readonly string[]
   importRecords(actor: Actor, input: ImportInput): Promise<ImportBatch>
+  /** The source agency announces maintenance of its register, or its end; requests meanwhile see it as unavailable. */
+  setSourceState(
+    actor: Actor,
+    input: SetSourceStateInput,
+  ): Promise<{ readonly register: string; readonly state: SourceState }>
   importBatch(actor: Actor, id: string): Promise<ImportBatch>
   findBatches(actor: Actor, query: { readonly first: number; readonly after?: string }): Promise<Listing<ImportBatch>>
   /** Granted fields of a subject's current records: grant, durable leaf, masked by class. */

@@ -11,9 +11,7 @@ import {
   type Document,
 } from '../store/index.ts'
 import type { RegistersDeps } from './registers-deps.ts'
-import type { RecordSource, SubjectAnswer } from './registers.ts'
-
-export type SourceState = 'AVAILABLE' | 'MAINTENANCE'
+import type { RecordSource, SetSourceStateInput, SourceState, SubjectAnswer } from './registers.ts'
 
 /** What a source agency has announced of its register; absent is available. */
 interface SourceStateDocument extends Document {
@@ -61,13 +59,6 @@ export function heedAnnouncements(
       )
     },
   }
-}
-
-export interface SetSourceStateInput {
-  readonly requestId: string
-  readonly register: string
-  readonly state: SourceState
-  readonly reason: string
 }
 
 /** The source agency announces maintenance of its register, or its end. */
