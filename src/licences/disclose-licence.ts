@@ -44,6 +44,7 @@ export async function discloseLicence(
     identifier,
     licenceType: content.licenceType,
     state,
+    status: content.status,
     issuedOn: content.issuedOn,
     ...(content.validTo === undefined ? {} : { validTo: content.validTo }),
   }

@@ -66,6 +66,8 @@ export async function fetchLicence(context: LicencesContext, actor: Actor, input
         ...caseWrites,
         insert(licenceDisclosures, {
           id: disclosureId(actor, input),
+          digest: sha256(disclosed.jws).toString('base64url'),
+          agency: actor.agency,
           licence: disclosed,
           receipt,
           leafId,

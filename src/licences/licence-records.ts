@@ -68,6 +68,10 @@ export interface StatusListRecord extends Document {
 
 /** What was handed out under a requestId, so that a replay answers the same bytes. */
 export interface DisclosureRecord extends Document {
+  /** SHA-256 of the JWS, base64url: by it an excerpt finds its entry again. */
+  readonly digest: string
+  /** To whom. */
+  readonly agency: string
   readonly licence: DisclosedLicence
   readonly receipt: string
   readonly leafId: string
@@ -110,7 +114,7 @@ export const licenceStatusLists = defineCollection<StatusListRecord>({
 export const licenceDisclosures = defineCollection<DisclosureRecord>({
   name: 'licence_disclosures',
   schema: 1,
-  indexes: [],
+  indexes: [{ name: 'by_digest', fields: ['digest'] }],
   sealed: { personalFields: [] },
 })
 

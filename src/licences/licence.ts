@@ -97,6 +97,18 @@ export interface Verdict {
   readonly steps: readonly StepResult[]
   readonly documentKind: 'licence' | 'excerpt' | 'evidence' | 'receipt'
   readonly identifier?: string
+  /**
+   * Of evidence: where the licences that it rests on stand today, as far as that can be told. Apart from the verdict,
+   * which later changes never touch.
+   */
+  readonly stateNow?: readonly StateNow[]
+}
+
+export interface StateNow {
+  readonly identifier: string
+  /** ENDED: a status list of another maker does not say how. */
+  readonly state: LicenceState | 'ENDED'
+  readonly since?: LocalDate
 }
 
 export interface IssueLicenceInput {
@@ -172,6 +184,8 @@ export interface DisclosedLicence {
   /** Compact JWS. */
   readonly jws: string
   readonly state: LicenceState
+  /** Where its state stands from now on. */
+  readonly status?: LicenceContent['status']
   readonly issuedOn: LocalDate
   readonly validTo?: LocalDate
 }

@@ -3,14 +3,14 @@ import { instantNow, parseDate, type LocalDate } from '../core/clock.ts'
 import { isZhengshuError } from '../core/errors.ts'
 import { sha256 } from '../core/hash.ts'
 import type { CreditCode, LicenceIdentifier } from '../core/identifiers.ts'
-import type { Licences, Verdict } from './licence.ts'
-import { licenceByIdentifier, toLicence } from './licence-records.ts'
+import type { Licence, Licences, StateNow, Verdict } from './licence.ts'
+import { licenceByIdentifier, licenceDisclosures, toLicence } from './licence-records.ts'
 import { stateOn } from './licence-states.ts'
 import type { LicencesContext } from './licences-deps.ts'
-import type { Licence } from './licence.ts'
 import {
   cannotTell,
   failed,
+  isGenuine,
   PASSED,
   type InclusionSource,
   type ReadDocument,
@@ -53,7 +53,9 @@ export async function verifyLicence(context: LicencesContext, actor: Actor, inpu
     },
   ])
   await context.store.commit(leaf.writes)
-  return verdict
+  // A forged document must not make the register tell the state of whatever licences it lists.
+  const stateNow = isGenuine(verdict) ? await statesNow(context, document) : []
+  return { ...verdict, ...(stateNow.length > 0 ? { stateNow } : {}) }
 }
 
 /** The licence of the register that a document is, or is an excerpt of. */
@@ -86,23 +88,19 @@ async function inclusionOf(
   document: ReadDocument | undefined,
   licence: Licence | undefined,
 ): Promise<InclusionSource> {
-  if (document?.kind === 'licence' && !(licence && isOf(document, licence))) return { absent: 'STATUS_UNKNOWN' }
-  const leafId = leafOf(document, licence)
-  if (leafId === undefined) return {}
-  const logKey = context.ledger.verifierKey
+  const entry = document && (await entryOf(context, actor, document, licence))
+  if (entry === undefined) return {}
+  if ('absent' in entry) return entry
   try {
     // The proof is read on behalf of the agency whose entry it is; the caller only hears whether it holds.
-    const reader: Actor = {
-      ...actor,
-      role: 'SYSTEM',
-      agency: (licence?.content.issuer.code ?? actor.agency) as CreditCode,
-    }
-    let answer = await context.ledger.proofOf(reader, leafId)
+    const reader: Actor = { ...actor, role: 'SYSTEM', agency: entry.agency as CreditCode }
+    let answer = await context.ledger.proofOf(reader, entry.leafId)
     if (answer.state === 'pending') {
       await context.ledger.drain()
-      answer = await context.ledger.proofOf(reader, leafId)
+      answer = await context.ledger.proofOf(reader, entry.leafId)
     }
-    return answer.state === 'included' ? { proof: answer.proof, logKey } : { absent: 'PROOF_PENDING' }
+    if (answer.state !== 'included') return { absent: 'PROOF_PENDING' }
+    return { proof: answer.proof, logKey: context.ledger.verifierKey }
   } catch (error) {
     if (isZhengshuError(error, 'NOT_FOUND')) return { absent: 'STATUS_UNKNOWN' }
     if (!isZhengshuError(error)) throw error
@@ -111,7 +109,40 @@ async function inclusionOf(
   }
 }
 
-function leafOf(document: ReadDocument | undefined, licence: Licence | undefined): string | undefined {
-  if (document?.kind === 'licence') return licence?.leafId
-  return document?.kind === 'receipt' ? document.content.leafId : undefined
+/** Where the ledger records a document, and whose entry that is; undefined when only its holder can say. */
+async function entryOf(
+  context: LicencesContext,
+  actor: Actor,
+  document: ReadDocument,
+  licence: Licence | undefined,
+): Promise<{ readonly leafId: string; readonly agency: string } | { readonly absent: 'STATUS_UNKNOWN' } | undefined> {
+  switch (document.kind) {
+    case 'licence':
+      if (!licence || !isOf(document, licence)) return { absent: 'STATUS_UNKNOWN' }
+      return { leafId: licence.leafId, agency: licence.content.issuer.code }
+    case 'excerpt': {
+      const equals = { digest: sha256(document.text).toString('base64url') }
+      const page = await context.store.find(licenceDisclosures, { index: 'by_digest', equals, limit: 1 })
+      return page.items[0]?.document
+    }
+    case 'receipt':
+      return { leafId: document.content.leafId, agency: actor.agency }
+    case 'evidence':
+      return undefined
+  }
+}
+
+/** Where the licences of evidence stand today. */
+async function statesNow(context: LicencesContext, document: ReadDocument | undefined): Promise<readonly StateNow[]> {
+  if (document?.kind !== 'evidence') return []
+  const states: StateNow[] = []
+  for (const { proof } of document.content.materials) {
+    if (proof?.kind !== 'LICENCE') continue
+    const found = await licenceByIdentifier(context.store, proof.identifier as LicenceIdentifier)
+    if (!found) continue
+    const { state, changes } = found.document
+    const since = changes.at(-1)?.on
+    states.push({ identifier: proof.identifier, state, ...(since === undefined ? {} : { since }) })
+  }
+  return states
 }

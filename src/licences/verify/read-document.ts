@@ -32,7 +32,11 @@ export type ReadDocument = {
 /** What verifying looks at in an evidence document (schema/documents/evidence.schema.json). */
 export interface EvidenceContent {
   readonly asOf: LocalDate
-  readonly materials: readonly { readonly proof?: { readonly kind: string; readonly identifier?: string } }[]
+  readonly materials: readonly {
+    readonly proof?:
+      | { readonly kind: 'LICENCE'; readonly identifier: string; readonly status?: LicenceContent['status'] }
+      | { readonly kind: 'RECORD' | 'PREDICATE' }
+  }[]
 }
 
 /** One row holds what tells a kind of document apart: its typ, who may sign it, where its time and name stand. */

@@ -9,11 +9,11 @@ import {
   type Fault,
   type RevokedCertificate,
 } from '../../signing/index.ts'
-import { VERIFY_STEPS, type StepResult, type Verdict, type VerifyStepName } from '../licence.ts'
+import { VERIFY_STEPS, type StateNow, type StepResult, type Verdict, type VerifyStepName } from '../licence.ts'
 import { periodOn } from '../licence-states.ts'
 import { judgeInclusion, type InclusionSource } from './check-inclusion.ts'
-import { judgeStatus } from './check-status.ts'
-import { purposeOf, readDocument, type HeaderCache, type ReadDocument } from './read-document.ts'
+import { judgeStatus, listedState } from './check-status.ts'
+import { purposeOf, readDocument, type EvidenceContent, type HeaderCache, type ReadDocument } from './read-document.ts'
 import { readStatusList, type StatusList } from './status-token.ts'
 import { cannotTell, failed, PASSED, type StepOutcome } from './step-codes.ts'
 
@@ -84,6 +84,15 @@ export function createVerifier(options: VerifierOptions): Verifier {
     return lists.get(token)
   }
 
+  /** What the lists at hand say today of the licences that evidence rests on. */
+  const listedNow = ({ materials }: EvidenceContent, { statusLists = [], now }: VerifyOptions): readonly StateNow[] =>
+    materials.flatMap(({ proof }): StateNow[] => {
+      if (proof?.kind !== 'LICENCE' || !proof.status) return []
+      const list = statusLists.map(listOf).findLast((each) => each?.path === proof.status!.list)
+      const listed = list && listedState(list, proof.status.index, dateAt(now), now)
+      return listed && 'state' in listed ? [{ identifier: proof.identifier, ...listed }] : []
+    })
+
   const checkSignature: Step = ({ document }) => {
     const signer = signerOf(document)
     if (isFault(signer)) return failed(signer.code)
@@ -145,7 +154,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
         // Past a forged signature or a stranger's chain the content is nobody's word: nothing in it is judged.
         if (outcome.result === 'FAILED' && (name === 'signature' || name === 'chain')) break
       }
-      return toVerdict(results, asked, document)
+      const verdict = toVerdict(results, asked, document)
+      const stateNow = document.kind === 'evidence' && isGenuine(verdict) ? listedNow(document.content, asked) : []
+      return { ...verdict, ...(stateNow.length > 0 ? { stateNow } : {}) }
     },
 
     checkOrigin(text) {
@@ -210,6 +221,10 @@ function toVerdict(
     ...(document?.identifier === undefined ? {} : { identifier: document.identifier }),
   }
 }
+
+/** Somebody we trust stands behind its content. */
+export const isGenuine = ({ steps }: Verdict): boolean =>
+  steps.some(({ step, result }) => step === 'chain' && result === 'PASSED')
 
 const isFault = (value: Certificate | Fault): value is Fault => 'ok' in value
 

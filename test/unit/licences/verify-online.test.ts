@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor, Role } from '../../../src/access/index.ts'
-import type { LocalDate } from '../../../src/core/clock.ts'
+import { canonicalJson } from '../../../src/core/canonical-json.ts'
+import { toInstant, today, type LocalDate } from '../../../src/core/clock.ts'
 import type { Verdict } from '../../../src/licences/index.ts'
+import { signJws } from '../../../src/signing/index.ts'
 import { verifyDocument } from '../../../src/licences/verify/index.ts'
 import { licenceTestBed, marriage, MARKET, PURPOSE, READER, REGISTRY } from '../../support/licences.ts'
 
@@ -164,6 +166,7 @@ describe('an excerpt and its receipt', () => {
     expect(outcomes(verifyDocument(fetched.licence.jws, offline))).toEqual(ALL_PASSED)
     expect(outcomes(verifyDocument(fetched.receipt, offline))).toEqual(ALL_PASSED)
     expect(outcomes(await bed.licences.verify(READER, { document: fetched.receipt }))).toEqual(ALL_PASSED)
+    expect(outcomes(await bed.licences.verify(READER, { document: fetched.licence.jws }))).toEqual(ALL_PASSED)
     // The proof of the licence's issue shows neither of them.
     const ofIssue = { ...offline, proof: await bed.proofOf(REGISTRY, bed.licence.leafId) }
     expect(outcome(verifyDocument(fetched.licence.jws, ofIssue), 'inclusion')).toBe('PROOF_OF_ANOTHER')
@@ -187,4 +190,68 @@ it('the date of the question is today unless another is asked', async () => {
   expect(verifyDocument(bed.licence.document, bed.trust).validOn).toBe('2026-11-24')
   const on = '2026-01-01' as LocalDate
   expect(verifyDocument(bed.licence.document, { ...bed.trust, validOn: on }).validOn).toBe(on)
+})
+
+describe('evidence', () => {
+  const evidence = async (bed: Awaited<ReturnType<typeof issued>>, signer = bed.keyring.signerFor('exchange')) => {
+    const { identifier, content } = bed.licence
+    const document = {
+      evidenceId: `evd_${'0'.repeat(26)}`,
+      signedAt: toInstant(bed.clock.now()),
+      asOf: today(bed.clock),
+      requester: { agency: READER.agency },
+      purpose: { serviceItems: PURPOSE.serviceItems, situations: [], caseDigest: 'x', basis: PURPOSE.basis },
+      parties: [{ role: 'APPLICANT', idType: '111', number: '390***********0025', digest: 'A'.repeat(43) }],
+      materials: [
+        {
+          code: 'marriage',
+          name: { zh: '结婚证', en: 'marriage certificate' },
+          party: 'APPLICANT',
+          serviceItems: PURPOSE.serviceItems,
+          state: 'HELD',
+          sourcesUnavailable: [],
+          proof: {
+            kind: 'LICENCE', identifier, licenceType: content.licenceType, form: 'EXCERPT', state: 'VALID',
+            status: content.status, issuedOn: content.issuedOn, digest: 'A'.repeat(43),
+          },
+        },
+      ],
+      materialsAsked: 1,
+      materialsHeld: 1,
+      statusLists: [],
+    } // prettier-ignore
+    return signJws(signer, { typ: 'zhengshu-evidence+jwt' }, Buffer.from(canonicalJson(document)))
+  }
+
+  it('stays true on its date after a licence it rests on was revoked, and the state now stands apart', async () => {
+    const bed = await issued()
+    const document = await evidence(bed)
+    await bed.ledger.drain()
+    bed.clock.advance(DAY_MS)
+    const revoke = {
+      requestId: 'request-0002',
+      identifier: bed.licence.identifier,
+      to: 'REVOKED',
+      reason: '核查',
+      basis: 'x',
+    } as const
+    await bed.licences.changeState(REGISTRY, revoke)
+    const now = { now: bed.clock.now() }
+    const offline = verifyDocument(document, { ...bed.trust, ...now, statusLists: await bed.statusLists() })
+    expect(outcomes(offline)).toEqual([...ALL_PASSED.slice(0, 6), 'PROOF_MISSING'])
+    expect(offline.validOn).toBe('2026-11-24')
+    const stateNow = [{ identifier: bed.licence.identifier, state: 'REVOKED', since: '2026-11-25' }]
+    expect(offline.stateNow).toEqual(stateNow)
+    expect((await bed.licences.verify(READER, { document })).stateNow).toEqual(stateNow)
+    expect(verifyDocument(document, { ...bed.trust, ...now }).stateNow).toBeUndefined()
+  })
+
+  it('that a stranger signed does not make the register tell states', async () => {
+    const bed = await issued()
+    const stranger = await licenceTestBed({ withOwnKeys: true })
+    const forged = await evidence(bed, stranger.keyring.signerFor('exchange'))
+    const verdict = await bed.licences.verify(READER, { document: forged })
+    expect(outcome(verdict, 'chain')).toBe('CHAIN_NOT_ANCHORED')
+    expect(verdict.stateNow).toBeUndefined()
+  })
 })
