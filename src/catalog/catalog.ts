@@ -30,6 +30,20 @@ export interface Agency {
   readonly synthetic: boolean
 }
 
+// ---- divisions (catalog/divisions/*.json) ------------------------------------------------------------------------
+
+export interface Division {
+  /** Six digits (GB/T 2260). */
+  readonly code: string
+  readonly name: string
+  readonly nameEn?: string
+  readonly level: 'PROVINCE' | 'CITY' | 'COUNTY'
+  /** Code of the division that it belongs to; absent for a province. */
+  readonly parent?: string
+  /** Invented for the demonstration province; production refuses it. */
+  readonly synthetic: boolean
+}
+
 // ---- licence types (catalog/licence-types/*.json) ----------------------------------------------------------------
 
 export interface LicenceType {
@@ -235,6 +249,37 @@ export interface Resource {
   readonly revision: number
   readonly changedAt: Instant
   readonly changedBy: string
+  /** Why it was returned or withdrawn. */
+  readonly reason?: string
+}
+
+/** Where a catalog file and the store say something different about an entry; the store wins. */
+export interface FileDifference {
+  readonly code: string
+  readonly kind:
+    | 'DRAFT_WAITING' // the file's text waits as a draft to be submitted and published
+    | 'STORE_CHANGED' // the store was changed since the file was taken over
+    | 'FILE_NOT_TAKEN' // the file changed while somebody works on the entry, or the entry was withdrawn
+    | 'ONLY_IN_STORE' // registered here, in no file
+  /** Elements of the metadata that differ. */
+  readonly elements: readonly string[]
+}
+
+/** What became of one row of an import; rows are counted from 2, the line after the headings. */
+export interface ResourceImportRow {
+  readonly row: number
+  readonly code: string
+  readonly result: 'DRAFTED' | 'UPDATED' | 'UNCHANGED' | 'REFUSED'
+  /** Of a refused row: the error code and its params, as everywhere. */
+  readonly error?: { readonly code: string; readonly en: string; readonly zh: string }
+}
+
+export interface ResourceImportReport {
+  readonly rows: readonly ResourceImportRow[]
+  readonly drafted: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly refused: number
 }
 
 export interface ResourceSearch {
@@ -254,12 +299,15 @@ export interface Catalog {
   readonly registers: readonly Register[]
   readonly serviceItems: readonly ServiceItem[]
   readonly bundles: readonly Bundle[]
+  readonly divisions: readonly Division[]
   agency(creditCode: string): Agency | undefined
   agencyByNumber(number: string): Agency | undefined
   licenceType(slug: string): LicenceType | undefined
   register(slug: string): Register | undefined
   serviceItem(slug: string): ServiceItem | undefined
   bundle(slug: string): Bundle | undefined
+  /** By its six digits (GB/T 2260). */
+  division(code: string): Division | undefined
   /** Published entries only. */
   resource(code: string): Resource | undefined
   /** The published resource that stands for a licence type, register or predicate. */
@@ -281,4 +329,12 @@ export interface Catalog {
   publishResource(actor: Actor, input: { readonly requestId: string; readonly code: string }): Promise<Resource>
   returnResource(actor: Actor, input: { readonly requestId: string; readonly code: string; readonly reason: string }): Promise<Resource>
   withdrawResource(actor: Actor, input: { readonly requestId: string; readonly code: string; readonly reason: string }): Promise<Resource>
+  /** Drafts entries from CSV, one a row; refused rows are reported and do not stop the others. */
+  importResources(actor: Actor, input: { readonly requestId: string; readonly csv: string }): Promise<ResourceImportReport>
+  /** Where the catalog files and the store differ. */
+  fileDifferences(): Promise<readonly FileDifference[]>
+  /** Takes over what other processes changed, if they did; the background does the same within 2 s. */
+  refresh(): Promise<void>
+  start(): void
+  stop(): Promise<void>
 }

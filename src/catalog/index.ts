@@ -1,1 +1,8 @@
 export * from './catalog.ts'
+export { createCatalog } from './create-catalog.ts'
+export type { CatalogDeps } from './catalog-deps.ts'
+export { loadCatalogFiles, readCatalogFiles, type CatalogFiles, type CatalogProblem } from './catalog-files.ts'
+export { bindingOf } from './cross-check-files.ts'
+export { indexFiles, type FileIndex } from './index-files.ts'
+export { catalogCollections } from './resource-records.ts'
+export { createSchemaCompiler, fieldOf, type SchemaCompiler } from './schema-compiler.ts'

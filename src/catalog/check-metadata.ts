@@ -1,0 +1,77 @@
+import type { Actor } from '../access/index.ts'
+import { ZhengshuError } from '../core/errors.ts'
+import type { CatalogContext } from './catalog-deps.ts'
+import type { ResourceMetadata } from './catalog.ts'
+import { findBindingProblems } from './cross-check-files.ts'
+import { bindingKey, findMissing } from './resource.ts'
+import { createSchemaCompiler, fieldOf } from './schema-compiler.ts'
+import resourceSchema from './schemas/resource.schema.json' with { type: 'json' }
+import sharedSchema from './schemas/shared.schema.json' with { type: 'json' }
+
+const checkForm = createSchemaCompiler([sharedSchema]).compile(resourceSchema)
+
+/**
+ * An entry as it may be kept. Form errors name the field; what is missing is told as ONE list (Order 809 art. 13, 15);
+ * an agency describes its own resources only.
+ */
+export function checkMetadata(context: CatalogContext, actor: Actor, input: ResourceMetadata): ResourceMetadata {
+  const metadata = withoutNothing(input) as ResourceMetadata
+  if (!checkForm(metadata)) {
+    const error = checkForm.errors![0]!
+    const reason = error.message ?? error.keyword
+    throw new ZhengshuError('INVALID_INPUT', { field: `metadata.${fieldOf(error)}`, reason, reasonZh: reason })
+  }
+  if (metadata.provider !== actor.agency)
+    throw new ZhengshuError('ACCESS_REFUSED', {
+      rule: 'not-the-provider',
+      reason: 'an agency describes its own resources only',
+      reasonZh: '只能编制本部门的信息资源',
+    })
+  const missing = findMissing(metadata)
+  if (missing.length > 0)
+    throw new ZhengshuError('INCOMPLETE_REQUEST', {
+      missing: missing.map(({ field }) => field),
+      missingZh: missing.map(({ zh }) => zh),
+    })
+  const [problem] = findBindingProblems(metadata, context.files)
+  if (problem)
+    throw new ZhengshuError('INVALID_INPUT', {
+      field: `metadata.${problem.field}`,
+      reason: problem.reason,
+      reasonZh: problem.reasonZh,
+    })
+  checkRelated(context, metadata)
+  checkBindingIsFree(context, metadata)
+  return metadata
+}
+
+/** One source, one entry: what stands behind a published resource stands behind no other. */
+export function checkBindingIsFree(context: CatalogContext, { code, binding }: ResourceMetadata): void {
+  const other = context.resources.publishedFor(binding)
+  if (!other || other.metadata.code === code) return
+  throw new ZhengshuError('ALREADY_EXISTS', {
+    what: `resource ${other.metadata.code} for ${bindingKey(binding)}`,
+    whatZh: `${bindingKey(binding)} 对应的信息资源 ${other.metadata.code}`,
+  })
+}
+
+function checkRelated(context: CatalogContext, { code, relatedCodes }: ResourceMetadata): void {
+  const unknown = relatedCodes.find((related) => related === code || !context.resources.get(related))
+  if (unknown === undefined) return
+  throw new ZhengshuError('INVALID_INPUT', {
+    field: 'metadata.relatedCodes',
+    reason: `there is no other resource ${unknown}`,
+    reasonZh: `没有其他信息资源 ${unknown}`,
+  })
+}
+
+/** Callers send null or nothing for what is absent; kept is only what is there. */
+function withoutNothing(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNothing)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== null && member !== undefined)
+      .map(([name, member]) => [name, withoutNothing(member)]),
+  )
+}
