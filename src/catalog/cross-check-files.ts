@@ -1,8 +1,9 @@
 import { canonicalJson } from '../core/canonical-json.ts'
 import { hasInnerCheck, parseCreditCode } from '../core/identifiers.ts'
 import type { CatalogFiles, CatalogProblem } from './catalog-files.ts'
-import type { Agency, Alternative, LicenceType, Register, ResourceBinding } from './catalog.ts'
+import type { Agency, Alternative, FieldClass, LicenceType, Register, ResourceBinding } from './catalog.ts'
 import { checkItems } from './check-service-items.ts'
+import { classOfLicenceField } from './licence-fields.ts'
 import { bindingKey, findMissing } from './resource.ts'
 import { createSchemaCompiler } from './schema-compiler.ts'
 
@@ -118,7 +119,7 @@ export function bindingOf(alternative: Alternative): ResourceBinding {
   }
 }
 
-/** What stands behind a resource must exist, and an item of a register must be one of its fields, in its class. */
+/** What stands behind a resource must exist, and an item must be one of its fields, in its class. */
 export function findBindingProblems(
   resource: { readonly binding: ResourceBinding; readonly items: readonly { readonly name: string; readonly class: string }[] },
   catalog: Pick<CatalogFiles, 'registers' | 'licenceTypes'>,
@@ -127,8 +128,9 @@ export function findBindingProblems(
   const none = (what: string, zh: string) => [{ field: 'binding', reason: `there is no ${what}`, reasonZh: `没有${zh}` }]
   if (binding.kind === 'NONE') return []
   if (binding.kind === 'LICENCE_TYPE') {
-    const isKnown = catalog.licenceTypes.some((type) => type.slug === binding.licenceType)
-    return isKnown ? [] : none(`licence type ${binding.licenceType}`, `证照类型 ${binding.licenceType}`)
+    const type = catalog.licenceTypes.find(({ slug }) => slug === binding.licenceType)
+    if (!type) return none(`licence type ${binding.licenceType}`, `证照类型 ${binding.licenceType}`)
+    return checkItemClasses(items, type.slug, type.name.zh, (name) => classOfLicenceField(type, name))
   }
   const register = catalog.registers.find(({ slug }) => slug === binding.register)
   if (!register) return none(`register ${binding.register}`, `基础库 ${binding.register}`)
@@ -136,13 +138,28 @@ export function findBindingProblems(
     const isKnown = register.predicates.some(({ name }) => name === binding.predicate)
     return isKnown ? [] : none(`question ${binding.predicate}`, `核验问题 ${binding.predicate}`)
   }
+  const classes = new Map(register.fields.map((field) => [field.name, field.class]))
+  return checkItemClasses(items, register.slug, register.name.zh, (name) => classes.get(name))
+}
+
+function checkItemClasses(
+  items: readonly { readonly name: string; readonly class: string }[],
+  source: string,
+  sourceZh: string,
+  classOf: (name: string) => FieldClass | undefined,
+): { field: string; reason: string; reasonZh: string }[] {
   return items.flatMap((item, i) => {
-    const field = register.fields.find(({ name }) => name === item.name)
-    if (!field)
-      return [{ field: `items[${i}].name`, reason: `${register.slug} has no field ${item.name}`, reasonZh: `${register.name.zh}没有字段 ${item.name}` }]
-    if (field.class !== item.class)
-      return [{ field: `items[${i}].class`, reason: `the register says ${field.class}`, reasonZh: `基础库中为 ${field.class}` }]
-    return []
+    const own = classOf(item.name)
+    if (own === undefined)
+      return [
+        {
+          field: `items[${i}].name`,
+          reason: `${source} has no field ${item.name}`,
+          reasonZh: `${sourceZh}没有字段 ${item.name}`,
+        },
+      ]
+    if (own === item.class) return []
+    return [{ field: `items[${i}].class`, reason: `${source} says ${own}`, reasonZh: `${sourceZh}中为 ${own}` }]
   })
 }
 

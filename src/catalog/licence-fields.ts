@@ -1,0 +1,20 @@
+import type { FieldClass, LicenceType } from './catalog.ts'
+
+/** Fields that every licence has besides the face data of its type (GB/T 36903), with their classes. */
+export const COMMON_LICENCE_FIELDS: Readonly<Record<string, FieldClass>> = {
+  number: 'D',
+  name: 'P',
+  issuer: 'P',
+  issuedOn: 'P',
+  validFrom: 'P',
+  validTo: 'P',
+  holders: 'D',
+  holderNames: 'D',
+  holderCodes: 'D',
+}
+
+/** Class of a field of a licence; the type's own field comes before a common one of the same name. */
+export function classOfLicenceField(type: LicenceType, name: string): FieldClass | undefined {
+  const { properties } = type.schema as { properties: Readonly<Record<string, { 'x-class': FieldClass }>> }
+  return Object.hasOwn(properties, name) ? properties[name]!['x-class'] : COMMON_LICENCE_FIELDS[name]
+}
