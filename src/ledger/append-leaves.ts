@@ -18,27 +18,53 @@ export interface AppendDeps {
   readonly secrets: { readonly case: Uint8Array }
 }
 
-export const caseDigestBy = (deps: AppendDeps) => (caseNumber: string) => keyedDigest(deps.secrets.case, caseNumber)
+/** Turns events into writes. Salts are prepared ahead, as this runs within every request. */
+export interface Appender {
+  append(events: readonly AuditEvent[]): PreparedAudit
+  /** Keyed digest: what stands for a case number. */
+  caseDigest(caseNumber: string): string
+}
 
-/** Events as writes: each payload sealed, and the public entries together in one small pending row. */
-export function appendLeaves(deps: AppendDeps, events: readonly AuditEvent[]): PreparedAudit {
-  const writes: Write[] = []
-  const leaves: PreparedLeaf[] = []
-  const entries: { id: string; entry: string }[] = []
-  const caseDigest = caseDigestBy(deps)
-  for (const event of events) {
-    if (!Object.hasOwn(AUDIT_EVENTS, event.kind)) throw new TypeError(`no audit event is called ${String(event.kind)}`)
-    const payload = payloadOf(deps.ids.next('leaf'), event, caseDigest)
-    const text = payloadText(payload)
-    const salt = deps.ids.random(SALT_BYTES)
-    const entry = publicEntry(payload.kind, payload.at, salt, text)
-    writes.push(...insertPayload(payload, text, salt))
-    entries.push({ id: payload.id, entry })
-    const hash = leafHash(Buffer.from(entry)).toString('base64')
-    leaves.push({ leafId: payload.id, kind: payload.kind, leafHash: hash, at: payload.at })
+export function createAppender({ clock, ids, secrets }: AppendDeps): Appender {
+  const caseDigest = (caseNumber: string) => keyedDigest(secrets.case, caseNumber)
+  const nextSalt = saltsFrom(ids)
+
+  return {
+    caseDigest,
+    append(events) {
+      const writes: Write[] = []
+      const leaves: PreparedLeaf[] = []
+      const entries: { id: string; entry: string }[] = []
+      for (const event of events) {
+        if (!Object.hasOwn(AUDIT_EVENTS, event.kind))
+          throw new TypeError(`no audit event is called ${String(event.kind)}`)
+        const payload = payloadOf(ids.next('leaf'), event, caseDigest)
+        const text = payloadText(payload)
+        const salt = nextSalt()
+        const entry = publicEntry(payload.kind, payload.at, salt, text)
+        writes.push(...insertPayload(payload, text, salt))
+        entries.push({ id: payload.id, entry })
+        const hash = leafHash(Buffer.from(entry)).toString('base64')
+        leaves.push({ leafId: payload.id, kind: payload.kind, leafHash: hash, at: payload.at })
+      }
+      // The public entries together in one small row, so that sequencing opens no payload.
+      const at = instantNow(clock)
+      for (let i = 0; i < entries.length; i += MAX_LEAVES_A_RECORD)
+        writes.push(insertPending({ id: ids.next('pend'), at, leaves: entries.slice(i, i + MAX_LEAVES_A_RECORD) }))
+      return { writes, leaves }
+    },
   }
-  const at = instantNow(deps.clock)
-  for (let i = 0; i < entries.length; i += MAX_LEAVES_A_RECORD)
-    writes.push(insertPending({ id: deps.ids.next('pend'), at, leaves: entries.slice(i, i + MAX_LEAVES_A_RECORD) }))
-  return { writes, leaves }
+}
+
+const SALTS_AHEAD = 64
+
+/** One call to the generator for many salts. Each is used once. */
+function saltsFrom(ids: Ids): () => Buffer {
+  let pool = Buffer.alloc(0)
+  return () => {
+    if (pool.length === 0) pool = Buffer.from(ids.random(SALTS_AHEAD * SALT_BYTES))
+    const salt = pool.subarray(0, SALT_BYTES)
+    pool = pool.subarray(SALT_BYTES)
+    return salt
+  }
 }

@@ -1,5 +1,5 @@
 import { ZhengshuError, isZhengshuError } from '../core/errors.ts'
-import { appendLeaves, caseDigestBy } from './append-leaves.ts'
+import { createAppender } from './append-leaves.ts'
 import type { AuditEvent } from './audit-events.ts'
 import { createBacklog } from './backlog.ts'
 import { parseVerifierKey, verifierKey as makeVerifierKey } from './checkpoint.ts'
@@ -39,6 +39,7 @@ export async function createLedger(deps: LedgerDeps): Promise<Ledger> {
     reader: createTreeReader(store),
     atStep: deps.atStep ?? (() => {}),
   }
+  const appender = createAppender(deps)
   const backlog = createBacklog(clock)
   const runner = createRunner({ ...publishing, origin, log, backlog, maxDelayMs: deps.maxDelayMs })
   await openMark(publishing, (error) => runner.refuse(error))
@@ -65,7 +66,7 @@ export async function createLedger(deps: LedgerDeps): Promise<Ledger> {
   const prepare = (events: readonly AuditEvent[]): PreparedAudit => {
     const { isWritable, reason = '' } = health()
     if (!isWritable) throw new ZhengshuError('AUDIT_UNAVAILABLE', { reason, reasonZh: runner.fault()?.reasonZh ?? '有条目等待过久' }) // prettier-ignore
-    const prepared = appendLeaves(deps, events)
+    const prepared = appender.append(events)
     backlog.prepared(prepared.leaves.length)
     return prepared
   }
@@ -76,7 +77,7 @@ export async function createLedger(deps: LedgerDeps): Promise<Ledger> {
     prepare,
     health,
     signReceipt: (leaf) => signReceipt({ ...deps, verifier }, leaf),
-    caseDigest: caseDigestBy(deps),
+    caseDigest: appender.caseDigest,
     drain: () => runner.drain(),
     start: () => runner.start(),
     stop: () => runner.stop(),
@@ -91,7 +92,7 @@ export async function createLedger(deps: LedgerDeps): Promise<Ledger> {
     exportTo: (directory) => exportTree(store, verifierKey, directory),
     follow: (fromIndex, limit) => followLeaves(store, fromIndex, limit),
     recordGap: async (reason) => {
-      await recordGap({ ...publishing, clock, append: (events) => appendLeaves(deps, events) }, reason)
+      await recordGap({ ...publishing, clock, append: appender.append }, reason)
       runner.forgive()
       await runner.drain()
     },

@@ -1,6 +1,6 @@
+import { hash } from 'node:crypto'
 import { canonicalJson } from '../core/canonical-json.ts'
 import type { Instant } from '../core/clock.ts'
-import { sha256 } from '../core/hash.ts'
 import type { JsonObject } from '../core/strict-json.ts'
 import type { AuditEvent, AuditEventKind } from './audit-events.ts'
 
@@ -47,7 +47,7 @@ export const payloadText = (payload: LeafPayload): string => canonicalJson(paylo
  * investigates what. Canonical JSON by construction. The 256-bit salt keeps anybody from guessing the payload.
  */
 export function publicEntry(kind: string, at: string, salt: Uint8Array, payload: string): string {
-  const digest = sha256(Buffer.concat([salt, Buffer.from(payload)])).toString('base64')
+  const digest = hash('sha256', Buffer.concat([salt, Buffer.from(payload)]), 'base64')
   return `{"digest":"${digest}","hour":"${hourOf(at)}","kind":"${kind}","v":1}`
 }
 
