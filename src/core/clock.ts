@@ -30,10 +30,16 @@ export const today = (clock: Clock): LocalDate => dateAt(clock.now())
 /** The first instant of a civil date. */
 export const startOfDate = (date: LocalDate): number => Date.parse(`${date}T00:00:00.000Z`) - SHANGHAI_OFFSET_MS
 
-export const isRealDate = (text: string): boolean => {
+const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+export function isRealDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const time = Date.parse(`${text}T00:00:00.000Z`)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+  const year = Number(text.slice(0, 4))
+  const month = Number(text.slice(5, 7))
+  const day = Number(text.slice(8))
+  const isLeapDay = month === 2 && day === 29
+  if (isLeapDay) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return day >= 1 && day <= (DAYS_OF_MONTH[month - 1] ?? 0)
 }
 
 /** Parses `YYYY-MM-DD`; refuses 2026-02-30 and every other form with INVALID_DATE naming the field. */

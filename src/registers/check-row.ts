@@ -42,20 +42,18 @@ export function createRowChecker(register: Register): RowChecker {
   const validate = compile(register)
   const rules = rulesOf(register.slug)
   const fields = new Map(register.fields.map((field) => [field.name, field]))
+  const known = new Set<string>([...fields.keys(), ...ENVELOPE_COLUMNS])
   const dateFields = register.fields.filter((field) => field.schema['format'] === 'date')
 
   const check = (values: Readonly<Record<string, JsonValue>>, today: LocalDate): RowCheck => {
-    const unknown = Object.keys(values).filter(
-      (name) => !fields.has(name) && !(ENVELOPE_COLUMNS as readonly string[]).includes(name),
-    )
-    if (unknown.length > 0) return refused(unknown.map((field) => ({ field: plainName(field), code: 'UNKNOWN_FIELD' })))
+    for (const name in values) if (!known.has(name)) return refused([{ field: plainName(name), code: 'UNKNOWN_FIELD' }])
     const data: Record<string, JsonValue> = {}
-    for (const field of register.fields) {
-      const value = values[field.name]
-      if (value !== undefined && value !== null) data[field.name] = tidy(value)
+    for (const { name } of register.fields) {
+      const value = values[name]
+      if (value === undefined || value === null) continue
+      if (hasBadCharacter(value)) return refused([{ field: name, code: 'BAD_CHARACTER' }])
+      data[name] = tidy(value)
     }
-    const badText = register.fields.find(({ name }) => data[name] !== undefined && hasBadCharacter(data[name]))
-    if (badText) return refused([{ field: badText.name, code: 'BAD_CHARACTER' }])
     if (!validate(data)) return refused((validate.errors ?? []).map(toRefusal))
     const refusals = [...checkDates(dateFields, data, today), ...checkSubjects(register, data)]
     if (refusals.length > 0) return refused(refusals)

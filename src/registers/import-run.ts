@@ -1,13 +1,13 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { Register } from '../catalog/index.ts'
-import { today } from '../core/clock.ts'
+import { today, type LocalDate } from '../core/clock.ts'
 import type { ZhengshuError } from '../core/errors.ts'
 import type { Stored } from '../store/index.ts'
-import { createRowChecker, type CheckedRow, type RowChecker } from './check-row.ts'
+import { createRowChecker, type RowChecker } from './check-row.ts'
 import { saveProgress, showBatch } from './import-batch.ts'
 import { loadRows, type LoadTarget } from './load-rows.ts'
 import { importRefused, readRows, type RawRow, type RowReader } from './read-rows.ts'
-import { createRecordNaming, type StoredBatch } from './register-records.ts'
+import { createRecordNaming, type NamedRow, type StoredBatch } from './register-records.ts'
 import type { RegistersDeps } from './registers-deps.ts'
 import type { ImportInput } from './registers.ts'
 import { MAX_REFUSALS_KEPT, type FieldRefusal, type RowRefusal } from './row-refusals.ts'
@@ -24,12 +24,12 @@ interface Chunk {
   refused: number
   refusals: RowRefusal[]
   /** Checked rows by record id. */
-  readonly pending: Map<string, CheckedRow>
+  readonly pending: Map<string, NamedRow>
 }
 
 const emptyChunk = (): Chunk => ({ rows: 0, refused: 0, refusals: [], pending: new Map() })
 
-type Outcome = { readonly row: CheckedRow } | { readonly refusals: readonly FieldRefusal[] }
+type Outcome = { readonly row: NamedRow } | { readonly refusals: readonly FieldRefusal[] }
 
 /** One run over a file: it skips what an earlier run of the batch did and keeps its progress after each chunk. */
 export class ImportRun {
@@ -45,10 +45,12 @@ export class ImportRun {
   private rowsRead = 0
   // Until the first progress is saved, an interrupted run of this batch may have loaded these very rows.
   private mayRepeat = true
+  private today: LocalDate
   private lastTurn = performance.now()
 
   constructor(deps: RegistersDeps, register: Register, begun: Stored<StoredBatch>, input: ImportInput) {
     this.deps = deps
+    this.today = today(deps.clock)
     this.input = input
     this.batch = begun
     this.begun = begun.document
@@ -72,6 +74,7 @@ export class ImportRun {
       if (performance.now() - this.lastTurn < TURN_MS) continue
       await new Promise((resolve) => setImmediate(resolve))
       this.lastTurn = performance.now()
+      this.today = today(this.deps.clock)
     }
   }
 
@@ -88,7 +91,7 @@ export class ImportRun {
     if ('row' in outcome && this.isOtherThanPending(outcome.row)) await this.flush()
     this.markRead(raw)
     this.chunk.rows++
-    if ('row' in outcome) this.chunk.pending.set(this.target.naming.recordId(outcome.row), outcome.row)
+    if ('row' in outcome) this.chunk.pending.set(outcome.row.recordId, outcome.row)
     else {
       this.chunk.refused++
       for (const refusal of outcome.refusals.slice(0, MAX_REFUSALS_A_ROW))
@@ -112,13 +115,13 @@ export class ImportRun {
   private check(raw: RawRow): Outcome {
     const read = raw.read()
     if ('unreadable' in read) return { refusals: [{ field: '', code: read.unreadable }] }
-    const checked = this.checker.check(read.values, today(this.deps.clock))
-    return checked.ok ? { row: checked.row } : { refusals: checked.refusals }
+    const checked = this.checker.check(read.values, this.today)
+    return checked.ok ? { row: this.target.naming.name(checked.row) } : { refusals: checked.refusals }
   }
 
-  private isOtherThanPending(row: CheckedRow): boolean {
-    const pending = this.chunk.pending.get(this.target.naming.recordId(row))
-    return pending !== undefined && JSON.stringify(pending) !== JSON.stringify(row)
+  private isOtherThanPending(row: NamedRow): boolean {
+    const pending = this.chunk.pending.get(row.recordId)
+    return pending !== undefined && pending.digest !== row.digest
   }
 
   private async flush(): Promise<void> {

@@ -1,7 +1,12 @@
-import { addDays, instantNow, type LocalDate } from '../core/clock.ts'
+import { addDays, instantNow, type Instant, type LocalDate } from '../core/clock.ts'
 import { CommitConflict, type BulkRow, type Stored } from '../store/index.ts'
-import type { CheckedRow } from './check-row.ts'
-import { collections, findByRecordKeys, rowDigest, type RecordNaming, type StoredRecord } from './register-records.ts'
+import {
+  collections,
+  findByRecordKeys,
+  type NamedRow,
+  type RecordNaming,
+  type StoredRecord,
+} from './register-records.ts'
 import type { RegistersDeps } from './registers-deps.ts'
 import { subjectKey } from './registers.ts'
 
@@ -20,7 +25,8 @@ export interface LoadTarget {
 
 type Outcome = 'inserted' | 'changed' | 'unchanged'
 
-const MAX_IDS = 1_000
+/** What the event loop may wait for at a time: reading and unsealing so many records. */
+const MAX_IDS = 500
 const MAX_ATTEMPTS = 5
 
 /**
@@ -31,7 +37,7 @@ const MAX_ATTEMPTS = 5
 export async function loadRows(
   deps: Pick<RegistersDeps, 'store' | 'clock'>,
   target: LoadTarget,
-  rows: readonly CheckedRow[],
+  rows: readonly NamedRow[],
   mayRepeat: boolean,
 ): Promise<RowCounts> {
   for (let attempt = 1; ; attempt++) {
@@ -50,13 +56,15 @@ export async function loadRows(
   }
 }
 
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
 /** What is stored for the records of these rows, by document id; for records with moving subjects every copy. */
 async function findExisting(
   deps: Pick<RegistersDeps, 'store'>,
   { naming }: LoadTarget,
-  rows: readonly CheckedRow[],
+  rows: readonly NamedRow[],
 ): Promise<ReadonlyMap<string, Stored<StoredRecord>>> {
-  const ids = [...new Set(rows.map((row) => naming.recordId(row)))]
+  const ids = [...new Set(rows.map(({ recordId }) => recordId))]
   if (naming.hasMovingSubjects) {
     const copies = await findByRecordKeys(deps.store, ids)
     return new Map(copies.map((copy) => [copy.document.id, copy]))
@@ -65,6 +73,7 @@ async function findExisting(
   for (let at = 0; at < ids.length; at += MAX_IDS) {
     for (const stored of await deps.store.getMany(collections.records, ids.slice(at, at + MAX_IDS)))
       if (stored) existing.set(stored.document.id, stored)
+    await nextTurn()
   }
   return existing
 }
@@ -78,17 +87,17 @@ interface Plan {
 function planRows(
   deps: Pick<RegistersDeps, 'clock'>,
   target: LoadTarget,
-  rows: readonly CheckedRow[],
+  rows: readonly NamedRow[],
   existing: ReadonlyMap<string, Stored<StoredRecord>>,
   mayRepeat: boolean,
 ): Plan {
   const plan: Plan = { current: [], ended: [], counts: { inserted: 0, changed: 0, unchanged: 0 } }
+  const now = instantNow(deps.clock)
   const copiesOf = Map.groupBy(existing.values(), ({ document }) => document.recordId)
   for (const row of rows) {
-    const recordId = target.naming.recordId(row)
-    const digest = rowDigest(row)
+    const { recordId, digest } = row
     const outcomes = row.subjects.map((subject) => {
-      const wanted = toStored(deps, target, row, recordId, subject, digest)
+      const wanted = toStored(now, target, row, subject)
       const stored = existing.get(wanted.id)
       if (!stored) return (plan.current.push({ document: wanted }), 'inserted')
       if (stored.document.digest === digest) return sameAgain(target, stored.document, mayRepeat)
@@ -97,7 +106,7 @@ function planRows(
     })
     if (target.naming.hasMovingSubjects) {
       const left = (copiesOf.get(recordId) ?? []).filter((copy) => hasLeft(copy.document, row))
-      for (const copy of left) withdrawCopy(deps, target, plan, copy)
+      for (const copy of left) withdrawCopy(now, target, plan, copy)
       if (left.length > 0) outcomes.push('changed')
     }
     plan.counts[rowOutcome(outcomes)]++
@@ -114,15 +123,8 @@ function sameAgain(target: LoadTarget, stored: StoredRecord, mayRepeat: boolean)
   return stored.revision === 1 ? 'inserted' : 'changed'
 }
 
-function toStored(
-  deps: Pick<RegistersDeps, 'clock'>,
-  target: LoadTarget,
-  row: CheckedRow,
-  recordId: string,
-  subject: string,
-  digest: string,
-): StoredRecord {
-  const now = instantNow(deps.clock)
+function toStored(now: Instant, target: LoadTarget, row: NamedRow, subject: string): StoredRecord {
+  const { recordId, digest } = row
   return {
     id: target.naming.documentId(recordId, subject),
     lookup: subjectKey(target.register, subject),
@@ -156,22 +158,17 @@ function replaceCopy(plan: Plan, stored: Stored<StoredRecord>, wanted: StoredRec
 const WITHDRAWN_DIGEST = 'withdrawn'
 
 /** An owner who sold, a spouse entered by mistake: the record no longer names this subject. */
-const hasLeft = (copy: StoredRecord, row: CheckedRow): boolean =>
+const hasLeft = (copy: StoredRecord, row: NamedRow): boolean =>
   copy.digest !== WITHDRAWN_DIGEST && !row.subjects.includes(copy.subject)
 
-function withdrawCopy(
-  deps: Pick<RegistersDeps, 'clock'>,
-  target: LoadTarget,
-  plan: Plan,
-  { document, version }: Stored<StoredRecord>,
-): void {
+function withdrawCopy(now: Instant, target: LoadTarget, plan: Plan, { document, version }: Stored<StoredRecord>): void {
   plan.current.push({
     document: {
       ...document,
       recordState: 'WITHDRAWN',
       digest: WITHDRAWN_DIGEST,
       batchId: target.batchId,
-      changedAt: instantNow(deps.clock),
+      changedAt: now,
       revision: document.revision + 1,
     },
     expectedVersion: version,

@@ -122,10 +122,17 @@ export const toRegisterRecord = (stored: StoredRecord): RegisterRecord => ({
   revision: stored.revision,
 })
 
+/** A checked row with its place in the store, computed once. */
+export interface NamedRow extends CheckedRow {
+  /** Never the number itself: a keyed digest of register and key fields. */
+  readonly recordId: string
+  /** Of the content: the same row again changes nothing. */
+  readonly digest: string
+}
+
 /** How rows of one register become documents. */
 export interface RecordNaming {
-  /** Never the number itself: a keyed digest of register and key fields. */
-  recordId(row: CheckedRow): string
+  name(row: CheckedRow): NamedRow
   documentId(recordId: string, subject: string): string
   /** Whether the subjects of a record may change while its key stays. */
   readonly hasMovingSubjects: boolean
@@ -139,12 +146,16 @@ export function createRecordNaming(
   const digest = (parts: readonly unknown[]) => keyedDigest(secret, JSON.stringify(parts)).slice(0, 26)
   return {
     hasMovingSubjects,
-    recordId: ({ data }) => `rec_${digest([register.slug, ...register.key.map((field) => data[field] ?? null)])}`,
+    name: (row) => ({
+      ...row,
+      recordId: `rec_${digest([register.slug, ...register.key.map((field) => row.data[field] ?? null)])}`,
+      digest: rowDigest(row),
+    }),
     documentId: (recordId, subject) => (hasMovingSubjects ? `${recordId}-${digest([recordId, subject])}` : recordId),
   }
 }
 
-export const rowDigest = ({ data, envelope }: CheckedRow): string =>
+const rowDigest = ({ data, envelope }: CheckedRow): string =>
   hash(
     'sha256',
     JSON.stringify([data, envelope.validFrom, envelope.validTo ?? null, envelope.recordState]),
