@@ -1,0 +1,20 @@
+/**
+ * Runs every lane once a round, one after another, so that a machine which is slow for a while is slow for all of them.
+ * Each answers its sample; a lane's samples come back in order of the rounds.
+ */
+export async function interleave<K extends string, S>(
+  rounds: number,
+  lanes: Readonly<Record<K, (round: number) => Promise<S> | S>>,
+): Promise<Record<K, S[]>> {
+  const names = Object.keys(lanes) as K[]
+  const samples = Object.fromEntries(names.map((name) => [name, [] as S[]])) as Record<K, S[]>
+  for (let round = 0; round < rounds; round++) for (const name of names) samples[name].push(await lanes[name](round))
+  return samples
+}
+
+/** How often something is done in a second of wall time. */
+export async function perSecond(times: number, work: () => Promise<unknown> | unknown): Promise<number> {
+  const begun = performance.now()
+  await work()
+  return (times * 1000) / (performance.now() - begun)
+}
