@@ -5,6 +5,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
+    reporters: ['default', './test/support/mongo-skips.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,

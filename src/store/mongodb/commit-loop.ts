@@ -31,18 +31,18 @@ export interface CommitLoopOptions {
  */
 export async function commitOnce(options: CommitLoopOptions, writes: readonly RowWrite[]): Promise<void> {
   const commitId = randomUUID()
-  const begun = performance.now()
+  const deadline = performance.now() + options.deadlineMs
   let mayBeApplied = false
   for (let attempt = 0; ; attempt++) {
-    const outcome = await tryCommit(options, commitId, writes)
+    const outcome = await tryCommit(options, commitId, writes, deadline)
     if (outcome.kind === 'applied') return
     if (outcome.kind === 'refused') throw outcome.error
     mayBeApplied ||= outcome.wasSent
     const { error } = outcome
     const isWorthTrying = isPassing(error) || error instanceof KeyTaken
-    if (!isWorthTrying || performance.now() - begun > options.deadlineMs)
+    if (!isWorthTrying || performance.now() > deadline)
       throw mayBeApplied ? new ZhengshuError('COMMIT_OUTCOME_UNKNOWN', {}, { cause: error }) : toStoreError(error)
-    await sleep(randomInt(1, 2 + Math.min(100, 2 ** attempt)))
+    await pause(attempt)
   }
 }
 
@@ -56,6 +56,7 @@ async function tryCommit(
   { client, db, clock }: CommitLoopOptions,
   commitId: string,
   writes: readonly RowWrite[],
+  deadline: number,
 ): Promise<Outcome> {
   const session = client.startSession()
   let wasSent = false
@@ -68,7 +69,7 @@ async function tryCommit(
     if (!(await insertMarker(db, session, commitId, clock))) return { kind: 'applied' }
     await applyWrites(db, session, commitId, writes)
     wasSent = true
-    await session.commitTransaction()
+    await commitSession(session, deadline)
     return { kind: 'applied' }
   } catch (error) {
     if (error instanceof KeyTaken) return await taken(db, session, error)
@@ -77,6 +78,24 @@ async function tryCommit(
     await giveUp(session)
   }
 }
+
+/**
+ * Asks the same transaction to commit until the server answers: an abandoned one, still open, would hold its rows
+ * against the next attempt for a minute. A server that no longer knows it says so, and the list is run again.
+ */
+async function commitSession(session: ClientSession, deadline: number): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await session.commitTransaction()
+    } catch (error) {
+      const isUnknown = error instanceof MongoError && error.hasErrorLabel('UnknownTransactionCommitResult')
+      if (!isUnknown || performance.now() > deadline) throw error
+    }
+    await pause(attempt)
+  }
+}
+
+const pause = (attempt: number) => sleep(randomInt(1, 2 + Math.min(100, 2 ** attempt)))
 
 /** False when it is there already. */
 async function insertMarker(db: Db, session: ClientSession, commitId: string, clock: Clock): Promise<boolean> {

@@ -32,7 +32,7 @@ const STEPS: readonly FormatStep<MongoClient>[] = []
 
 /** Connects, makes sure that transactions and durable writes are really there, and creates what is missing. */
 export async function openMongodb(options: OpenMongodbOptions): Promise<Engine> {
-  const client = createClient(options.url)
+  const client = createClient(options)
   try {
     await client.connect()
     const db = client.db(databaseIn(options.url), DURABLE)
@@ -47,13 +47,13 @@ export async function openMongodb(options: OpenMongodbOptions): Promise<Engine> 
   return createMongodbEngine(client, options)
 }
 
-function createClient(url: string): MongoClient {
+function createClient({ url, commitDeadlineMs }: OpenMongodbOptions): MongoClient {
   let client
   try {
     client = new MongoClient(url, {
       appName: 'zhengshu',
       maxPoolSize: 2 * TRANSACTIONS_AT_ONCE,
-      serverSelectionTimeoutMS: 5_000,
+      serverSelectionTimeoutMS: Math.min(5_000, commitDeadlineMs),
       socketTimeoutMS: 15_000,
     })
   } catch (cause) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Clock } from '../../core/clock.ts'
 import type { Engine } from '../engine.ts'
@@ -33,7 +33,10 @@ export async function openSqlite(options: OpenSqliteOptions): Promise<Engine> {
   checkFormatFile(directory)
   let database
   try {
-    database = openDatabase(join(directory, DATABASE_FILE))
+    const file = join(directory, DATABASE_FILE)
+    // Readable by its owner alone, also in a directory that is not; the log beside it takes over its rights.
+    closeSync(openSync(file, 'a', 0o600))
+    database = openDatabase(file)
     const meta = createMetaTable(database)
     await bringToFormat({ record: meta, target: database, steps: STEPS, supported: FORMAT, holder, clock })
     createTables(database, meta, tables, keysOfBody)
