@@ -108,7 +108,8 @@ export function grantedFields(
   return releaseFields(
     { ...common, ...content.data },
     {
-      classOf: (field) => (field in content.data ? properties[field]?.['x-class'] : COMMON_FIELDS[field]?.class),
+      classOf: (field) =>
+        Object.hasOwn(content.data, field) ? properties[field]?.['x-class'] : COMMON_FIELDS[field]?.class,
       granted: fields,
       rawFields,
       ...(birthDate === undefined ? {} : { birthDate }),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { isRealDate, toMilliseconds, type Instant, type LocalDate } from '../../core/clock.ts'
 import { isZhengshuError } from '../../core/errors.ts'
-import { licenceIdentifierParts, parseLicenceIdentifier } from '../../core/identifiers.ts'
+import { LICENCE_ROOT, parseLicenceIdentifier } from '../../core/identifiers.ts'
 import type { JsonObject } from '../../core/strict-json.ts'
 import { RECEIPT_TYPE, type Receipt } from '../../ledger/verify/index.ts'
 import { decodeBase64Url, parseJws, type CertificatePurpose, type ParsedJws } from '../../signing/index.ts'
@@ -52,36 +52,38 @@ const ajv = new Ajv2020({ strict: true, $data: false, allErrors: false, validate
 const schemaFor = (name: string): ValidateFunction =>
   ajv.compile(JSON.parse(readFileSync(new URL(`../../../schema/documents/${name}.schema.json`, import.meta.url), 'utf8')) as object) // prettier-ignore
 
-const KINDS: Readonly<Record<string, KindRow>> = {
-  [DOCUMENT_TYPES.licence]: {
-    kind: 'licence',
-    purpose: 'seal',
-    isWellFormed: fits(schemaFor('licence'), ['issuedOn', 'validFrom', 'validTo']),
-    time: 'signedAt',
-    name: 'identifier',
-  },
-  [DOCUMENT_TYPES.excerpt]: {
-    kind: 'excerpt',
-    purpose: 'exchange',
-    isWellFormed: fits(schemaFor('excerpt'), ['issuedOn', 'validFrom', 'validTo', 'expiresOn']),
-    time: 'signedAt',
-    name: 'identifier',
-  },
-  'zhengshu-evidence+jwt': {
-    kind: 'evidence',
-    purpose: 'exchange',
-    isWellFormed: fits(schemaFor('evidence'), ['asOf']),
-    time: 'signedAt',
-    name: 'evidenceId',
-  },
-  [RECEIPT_TYPE]: {
-    kind: 'receipt',
-    purpose: 'exchange',
-    isWellFormed: fits(schemaFor('receipt'), []),
-    time: 'at',
-    name: 'leafId',
-  },
-}
+const KINDS: ReadonlyMap<string, KindRow> = new Map<string, KindRow>(
+  Object.entries({
+    [DOCUMENT_TYPES.licence]: {
+      kind: 'licence',
+      purpose: 'seal',
+      isWellFormed: fits(schemaFor('licence'), ['issuedOn', 'validFrom', 'validTo']),
+      time: 'signedAt',
+      name: 'identifier',
+    },
+    [DOCUMENT_TYPES.excerpt]: {
+      kind: 'excerpt',
+      purpose: 'exchange',
+      isWellFormed: fits(schemaFor('excerpt'), ['issuedOn', 'validFrom', 'validTo', 'expiresOn']),
+      time: 'signedAt',
+      name: 'identifier',
+    },
+    'zhengshu-evidence+jwt': {
+      kind: 'evidence',
+      purpose: 'exchange',
+      isWellFormed: fits(schemaFor('evidence'), ['asOf']),
+      time: 'signedAt',
+      name: 'evidenceId',
+    },
+    [RECEIPT_TYPE]: {
+      kind: 'receipt',
+      purpose: 'exchange',
+      isWellFormed: fits(schemaFor('receipt'), []),
+      time: 'at',
+      name: 'leafId',
+    },
+  }),
+)
 
 export const purposeOf = (kind: DocumentKind): CertificatePurpose => (kind === 'licence' ? 'seal' : 'exchange')
 
@@ -124,7 +126,7 @@ export function readDocument(
   if (!parsed.ok) return { result: 'FAILED', code: parsed.code, en: parsed.en, zh: parsed.zh }
   const jws = parsed.value
   if (jws.certificates.length === 0) return failure('CERTIFICATE_ABSENT')
-  const row = KINDS[jws.type ?? '']
+  const row = KINDS.get(jws.type ?? '')
   if (!row) return failure('KIND_UNKNOWN')
   const content = parseCanonicalObject(jws.payload)
   if (!content) return failure('PAYLOAD_NOT_CANONICAL')
@@ -158,8 +160,7 @@ const isInstant = (value: unknown): value is Instant =>
 /** The check character is right and the parts are those of the type and the issuer. */
 function isOwnIdentifier({ identifier, typeCode, issuer }: LicenceContent): boolean {
   try {
-    const parts = licenceIdentifierParts(parseLicenceIdentifier(identifier))
-    return parts.typeCode === typeCode && parts.issuerCode === issuer.code
+    return parseLicenceIdentifier(identifier).startsWith(`${LICENCE_ROOT}.${typeCode}.${issuer.code}.`)
   } catch (error) {
     if (isZhengshuError(error)) return false
     throw error

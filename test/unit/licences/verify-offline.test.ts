@@ -99,6 +99,12 @@ describe('a document that was tampered with', () => {
       'KIND_UNKNOWN',
     ],
     [
+      'a kind named like a member of every object',
+      (jws) => rewrite(jws, 0, (text) => text.replace('zhengshu-licence+jwt', 'constructor')),
+      'form',
+      'KIND_UNKNOWN',
+    ],
+    [
       'a space in its content',
       (jws) => rewrite(jws, 1, (text) => text.replace(':', ': ')),
       'form',
