@@ -84,7 +84,7 @@ async function prepare(options: DemoOptions, stage: Stage, service: Service, kee
   const issued = licences.count + (await issueLicences(cast, ordered))
   expectSizes(province, records, issued)
   stage.line({
-    en: `Province of Lingjiang (invented): ${count(province.persons)} persons, ${count(province.companies)} companies, ${issued.toLocaleString('en')} signed licences, ${records.toLocaleString('en')} records`,
+    en: `Lingjiang (invented): ${count(province.persons)} persons, ${count(province.companies)} companies, ${issued.toLocaleString('en')} licences, ${records.toLocaleString('en')} records`,
     zh: `岭江省（虚构）：${count(province.persons)} 人，${count(province.companies)} 家企业，${issued.toLocaleString('en')} 份签名电子证照，${records.toLocaleString('en')} 条记录`,
   })
   stage.done('province', {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { startOfDate, toInstant } from '../../core/clock.ts'
 import { mirrorLedger } from '../mirror-ledger.ts'
@@ -89,13 +88,11 @@ async function verifyOffline(scene: Scene, evidence: EvidenceAnswer) {
   const licenceProof = await proofOf(scene, licences.marriage.leafId)
   const entries = await mirrorLedger(service.baseUrl, join(directory, 'ledger'))
 
-  const licence = await verifyFile(
-    scene,
-    'licence.jws',
-    licences.marriage.document,
-    licenceProof,
-    existsSync(status) ? ['--status', status] : [],
-  )
+  const [, payload] = licences.marriage.document.split('.') as [string, string]
+  const { status: at } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as { status: { list: string } }
+  keepsakes.put('status.jwt', await (await fetch(`${service.baseUrl}${at.list}`)).text())
+
+  const licence = await verifyFile(scene, 'licence.jws', licences.marriage.document, licenceProof, ['--status', status])
   expectThat(licence.code === 0, `the licence does not verify: ${licence.stdout}`)
   const receipt = await verifyFile(scene, 'receipt.jws', evidence.receipt, receiptProof)
   expectThat(receipt.code === 0, `the receipt does not verify: ${receipt.stdout}`)

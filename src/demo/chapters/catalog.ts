@@ -21,7 +21,7 @@ export async function tellCatalog(scene: Scene): Promise<void> {
   stage.line({ en: `Both find it by the word 出租房: ${found}`, zh: `双方均可按“出租房”检索到：${found}` })
   const grant = await grantMarriageCertificate(scene)
   stage.line({
-    en: `Housing fund asks Civil Affairs for marriage certificates; both heads agree (answer due ${grant.answerDueOn})`,
+    en: `Housing fund asks for marriage certificates: its head, then Civil Affairs, agree (due ${grant.answerDueOn})`,
     zh: `住房公积金向民政厅申请结婚证电子证照，双方负责人先后同意（答复期限 ${grant.answerDueOn}）`,
   })
   const others = await grantTheRest(scene)
@@ -65,7 +65,7 @@ async function publishEntry({ stage, cast }: Scene): Promise<void> {
   expectThat(attempt.errors?.[0]?.extensions.code === 'FORBIDDEN', 'a registrar could publish')
   await cast.reviewer.must(PUBLISH_RESOURCE, { input: input() })
   stage.line({
-    en: 'Police registrar drafts “Rental housing registration”; publishing it himself is refused (FORBIDDEN)',
+    en: 'Police registrar drafts “Rental housing registration”; may not publish it himself: FORBIDDEN',
     zh: '公安厅登记员编制“出租房屋登记信息”，自行发布被拒绝（FORBIDDEN）',
   })
   stage.line({ en: 'The reviewer of the sharing authority publishes it', zh: '共享主管部门审核员审核并发布' })
