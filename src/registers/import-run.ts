@@ -43,8 +43,6 @@ export class ImportRun {
   private batch: Stored<StoredBatch>
   private chunk = emptyChunk()
   private rowsRead = 0
-  // Until the first progress is saved, an interrupted run of this batch may have loaded these very rows.
-  private mayRepeat = true
   private today: LocalDate
   private lastTurn = performance.now()
 
@@ -116,7 +114,7 @@ export class ImportRun {
     const read = raw.read()
     if ('unreadable' in read) return { refusals: [{ field: '', code: read.unreadable }] }
     const checked = this.checker.check(read.values, this.today)
-    return checked.ok ? { row: this.target.naming.name(checked.row) } : { refusals: checked.refusals }
+    return checked.ok ? { row: this.target.naming.name(checked.row, raw.number) } : { refusals: checked.refusals }
   }
 
   private isOtherThanPending(row: NamedRow): boolean {
@@ -126,7 +124,7 @@ export class ImportRun {
 
   private async flush(): Promise<void> {
     const { rows, refused, refusals, pending } = this.chunk
-    const counts = await loadRows(this.deps, this.target, [...pending.values()], this.mayRepeat)
+    const counts = await loadRows(this.deps, this.target, [...pending.values()])
     const before = this.batch.document
     const repeatedRows = rows - refused - pending.size
     this.batch = await saveProgress(this.deps, this.batch, {
@@ -140,7 +138,6 @@ export class ImportRun {
       rowsDigest: this.rowsDigest(),
     })
     this.chunk = emptyChunk()
-    this.mayRepeat = false
     this.input.onProgress?.(showBatch(this.batch.document))
   }
 }

@@ -31,19 +31,18 @@ const MAX_ATTEMPTS = 5
 
 /**
  * Loads checked rows. It may be repeated at any point, also after a kill: ids follow from the key and a row that is
- * already there with the same digest changes nothing. `mayRepeat` says that an earlier run may have loaded these very
- * rows, so that they count as what they were then.
+ * already there with the same digest changes nothing. A row that this batch itself loaded before a kill counts as what it
+ * was then.
  */
 export async function loadRows(
   deps: Pick<RegistersDeps, 'store' | 'clock'>,
   target: LoadTarget,
   rows: readonly NamedRow[],
-  mayRepeat: boolean,
 ): Promise<RowCounts> {
   for (let attempt = 1; ; attempt++) {
     try {
       const existing = await findExisting(deps, target, rows)
-      const plan = planRows(deps, target, rows, existing, mayRepeat || attempt > 1)
+      const plan = planRows(deps, target, rows, existing)
       // Ended periods first: if we are killed in between, the same rows are planned again and these are skipped.
       await deps.store.bulkLoad(collections.records, plan.ended)
       const loaded = await deps.store.bulkLoad(collections.records, plan.current)
@@ -89,7 +88,6 @@ function planRows(
   target: LoadTarget,
   rows: readonly NamedRow[],
   existing: ReadonlyMap<string, Stored<StoredRecord>>,
-  mayRepeat: boolean,
 ): Plan {
   const plan: Plan = { current: [], ended: [], counts: { inserted: 0, changed: 0, unchanged: 0 } }
   const now = instantNow(deps.clock)
@@ -100,13 +98,13 @@ function planRows(
       const wanted = toStored(now, target, row, subject)
       const stored = existing.get(wanted.id)
       if (!stored) return (plan.current.push({ document: wanted }), 'inserted')
-      if (stored.document.digest === digest) return sameAgain(target, stored.document, mayRepeat)
+      if (stored.document.digest === digest) return sameAgain(target, row, stored.document)
       replaceCopy(plan, stored, wanted)
       return 'changed'
     })
     if (target.naming.hasMovingSubjects) {
       const left = (copiesOf.get(recordId) ?? []).filter((copy) => hasLeft(copy.document, row))
-      for (const copy of left) withdrawCopy(now, target, plan, copy)
+      for (const copy of left) withdrawCopy(now, target, row, plan, copy)
       if (left.length > 0) outcomes.push('changed')
     }
     plan.counts[rowOutcome(outcomes)]++
@@ -118,8 +116,8 @@ function planRows(
 const rowOutcome = (outcomes: readonly Outcome[]): Outcome =>
   outcomes.every((outcome) => outcome === outcomes[0]) ? outcomes[0]! : 'changed'
 
-function sameAgain(target: LoadTarget, stored: StoredRecord, mayRepeat: boolean): Outcome {
-  if (!mayRepeat || stored.batchId !== target.batchId) return 'unchanged'
+function sameAgain(target: LoadTarget, row: NamedRow, stored: StoredRecord): Outcome {
+  if (stored.batchId !== target.batchId || stored.batchRow !== row.number) return 'unchanged'
   return stored.revision === 1 ? 'inserted' : 'changed'
 }
 
@@ -136,6 +134,7 @@ function toStored(now: Instant, target: LoadTarget, row: NamedRow, subject: stri
     digest,
     sourceAgency: target.sourceAgency,
     batchId: target.batchId,
+    batchRow: row.number,
     ...row.envelope,
     changedAt: now,
     receivedAt: now,
@@ -161,13 +160,20 @@ const WITHDRAWN_DIGEST = 'withdrawn'
 const hasLeft = (copy: StoredRecord, row: NamedRow): boolean =>
   copy.digest !== WITHDRAWN_DIGEST && !row.subjects.includes(copy.subject)
 
-function withdrawCopy(now: Instant, target: LoadTarget, plan: Plan, { document, version }: Stored<StoredRecord>): void {
+function withdrawCopy(
+  now: Instant,
+  target: LoadTarget,
+  row: NamedRow,
+  plan: Plan,
+  { document, version }: Stored<StoredRecord>,
+): void {
   plan.current.push({
     document: {
       ...document,
       recordState: 'WITHDRAWN',
       digest: WITHDRAWN_DIGEST,
       batchId: target.batchId,
+      batchRow: row.number,
       changedAt: now,
       revision: document.revision + 1,
     },

@@ -21,6 +21,8 @@ export interface StoredRecord extends Document {
   readonly digest: string
   readonly sourceAgency: string
   readonly batchId: string
+  /** The row of that batch: tells this very row, loaded before a kill, from an equal one. */
+  readonly batchRow: number
   readonly validFrom: LocalDate
   readonly validTo?: LocalDate
   readonly recordState: RegisterRecord['recordState']
@@ -128,11 +130,13 @@ export interface NamedRow extends CheckedRow {
   readonly recordId: string
   /** Of the content: the same row again changes nothing. */
   readonly digest: string
+  /** In the file, from 1. */
+  readonly number: number
 }
 
 /** How rows of one register become documents. */
 export interface RecordNaming {
-  name(row: CheckedRow): NamedRow
+  name(row: CheckedRow, number: number): NamedRow
   documentId(recordId: string, subject: string): string
   /** Whether the subjects of a record may change while its key stays. */
   readonly hasMovingSubjects: boolean
@@ -146,8 +150,9 @@ export function createRecordNaming(
   const digest = (parts: readonly unknown[]) => keyedDigest(secret, JSON.stringify(parts)).slice(0, 26)
   return {
     hasMovingSubjects,
-    name: (row) => ({
+    name: (row, number) => ({
       ...row,
+      number,
       recordId: `rec_${digest([register.slug, ...register.key.map((field) => row.data[field] ?? null)])}`,
       digest: rowDigest(row),
     }),

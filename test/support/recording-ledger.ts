@@ -1,20 +1,27 @@
 import { ZhengshuError } from '../../src/core/errors.ts'
 import type { AuditEvent, Ledger, PreparedLeaf } from '../../src/ledger/index.ts'
-import { defineCollection, insert, type Collection, type Document } from '../../src/store/index.ts'
+import { defineCollection, insert, type Collection, type Document, type Store } from '../../src/store/index.ts'
 
 interface RecordedLeaf extends Document {
+  readonly order: number
   readonly event: AuditEvent
 }
-const leaves = defineCollection<RecordedLeaf>({ name: 'recorded_leaves', schema: 1, indexes: [] })
+const leaves = defineCollection<RecordedLeaf>({
+  name: 'recorded_leaves',
+  schema: 1,
+  indexes: [{ name: 'byOrder', fields: ['order'] }],
+})
 
 export const recordingLedgerCollections = [leaves] as unknown as readonly Collection<Document>[]
+
+// Over all ledgers of a test: two of them may share a store.
+let counter = 0
 
 /**
  * Stands in for the ledger where a test asks which events a use case commits: each prepared event is one write of the
  * same commit, so that an event of a commit that did not happen is not there. Everything else of the ledger is absent.
  */
 export function recordingLedger(): Ledger & { failWith(reason: string | undefined): void } {
-  let counter = 0
   let failure: string | undefined
   const ledger: Pick<Ledger, 'prepare' | 'signReceipt' | 'caseDigest'> & {
     failWith(reason: string | undefined): void
@@ -34,7 +41,11 @@ export function recordingLedger(): Ledger & { failWith(reason: string | undefine
       return {
         leaves: prepared.map(({ leaf }) => leaf),
         writes: prepared.map(({ leaf, event }) =>
-          insert(leaves, { id: leaf.leafId, event: JSON.parse(JSON.stringify(event)) as AuditEvent }),
+          insert(leaves, {
+            id: leaf.leafId,
+            order: Number(leaf.leafId.slice(5)),
+            event: JSON.parse(JSON.stringify(event)) as AuditEvent,
+          }),
         ),
       }
     },
@@ -45,12 +56,7 @@ export function recordingLedger(): Ledger & { failWith(reason: string | undefine
 }
 
 /** Everything that was committed, in order. */
-export async function committedEvents(store: {
-  getMany(
-    collection: typeof leaves,
-    ids: readonly string[],
-  ): Promise<readonly ({ document: RecordedLeaf } | undefined)[]>
-}): Promise<readonly AuditEvent[]> {
-  const ids = Array.from({ length: 200 }, (_, i) => `leaf_${String(i + 1).padStart(6, '0')}`)
-  return (await store.getMany(leaves, ids)).flatMap((stored) => (stored ? [stored.document.event] : []))
+export async function committedEvents(store: Pick<Store, 'find'>): Promise<readonly AuditEvent[]> {
+  const page = await store.find(leaves, { index: 'byOrder', limit: 1_000 })
+  return page.items.map(({ document }) => document.event)
 }
