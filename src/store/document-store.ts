@@ -1,39 +1,15 @@
 import { decodeDocument, encodeDocument, isStorableId } from './documents.ts'
+import { bodyText, type OpenCollection } from './open-collections.ts'
 import type { Cursors } from './cursor.ts'
 import type { BulkRowWrite, Engine, Row, RowWrite } from './engine.ts'
-import { checkLimit, plainKeys, planQuery, type KeyEncoder } from './query-plan.ts'
-import { sealFor, type CollectionSeal, type SealSecrets } from './seal-documents.ts'
+import { checkLimit, planQuery } from './query-plan.ts'
+import { resealDocuments } from './reseal-documents.ts'
+import type { CollectionSeal } from './seal-documents.ts'
 import type { BulkRow, Collection, Document, Store, Stored, Write } from './store.ts'
-import { keysOf, tableOf, type Table } from './table.ts'
+import { keysOf } from './table.ts'
 
 const MAX_IDS = 1_000
 const COUNT_CEILING = 10_000
-
-/** A collection with everything that is decided about it once, at start. */
-export interface OpenCollection {
-  readonly table: Table
-  readonly seal: CollectionSeal | undefined
-  readonly encoder: KeyEncoder
-}
-
-/** The declared collections by name; a name declared twice is a TypeError. */
-export function openCollections(
-  collections: readonly Collection<Document>[],
-  secrets: SealSecrets,
-): ReadonlyMap<string, OpenCollection> {
-  const open = new Map<string, OpenCollection>()
-  for (const collection of collections) {
-    if (open.has(collection.name)) throw new TypeError(`collection ${collection.name} is declared twice`)
-    const seal = collection.sealed ? sealFor(collection, secrets) : undefined
-    open.set(collection.name, { table: tableOf(collection), seal, encoder: seal ?? plainKeys })
-  }
-  return open
-}
-
-/** The keys of a stored row as they are declared now. */
-export function keysOfStored({ table, seal }: OpenCollection, id: string, body: Row['body']): (string | null)[] {
-  return keysOf(table, decodeDocument(bodyText(seal, id, body)), seal?.key)
-}
 
 /** The store above an adapter: documents in, rows out. Everything that both engines share is here or below. */
 export function createDocumentStore(
@@ -97,6 +73,7 @@ export function createDocumentStore(
       return engine.bulkLoad(target.table, bulkRows(target, rows))
     },
 
+    reseal: () => resealDocuments(engine, open.values()),
     changeCounter: async () => engine.changeCounter(),
     backup: (file) => engine.backup(file),
     close: () => engine.close(),
@@ -107,15 +84,6 @@ const storedOf = <T extends Document>(seal: CollectionSeal | undefined, { id, ve
   document: decodeDocument<T>(bodyText(seal, id, body)),
   version,
 })
-
-function bodyText(seal: CollectionSeal | undefined, id: string, body: Row['body']): string {
-  if (typeof body === 'string') {
-    if (seal) throw new Error('a document in clear stands in a sealed collection')
-    return body
-  }
-  if (!seal) throw new Error('a sealed document stands in a collection that is not declared sealed')
-  return seal.open(id, body)
-}
 
 function* bulkRows(target: OpenCollection, rows: readonly BulkRow<Document>[]): Generator<BulkRowWrite, void> {
   for (const { document, expectedVersion } of rows)

@@ -13,8 +13,8 @@ export function encodeKey(value: Scalar): string | undefined {
   return value ? 'b1' : 'b0'
 }
 
-/** The keyed digest that stands for a personal value; `keyVersion` tells which key made it. */
-export const digestKey = (keyVersion: string, digest: string): string => `h${keyVersion}.${digest}`
+/** The keyed digest that stands for a personal value; `keyVersion`, of fixed length, tells which key made it. */
+export const digestKey = (keyVersion: string, digest: string): string => `h${keyVersion}${digest}`
 
 /** The end (exclusive) of all keys of the type of `key`. */
 export const endOfType = (key: string): string => String.fromCharCode(key.charCodeAt(0) + 1)

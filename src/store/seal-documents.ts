@@ -47,8 +47,8 @@ export function sealFor(collection: Collection<Document>, secrets: SealSecrets):
   const personal = new Set(collection.sealed?.personalFields ?? [])
   const present = sealKey(collection.name, secrets.seal)
   const sealKeys = [present, ...(secrets.retiredSeal ?? []).map((secret) => sealKey(collection.name, secret))]
-  const indexKey = keyOf(collection.name, 'index', secrets.index)
-  const retiredIndexKeys = (secrets.retiredIndex ?? []).map((secret) => keyOf(collection.name, 'index', secret))
+  const indexKey = indexKeyOf(collection.name, secrets.index)
+  const retiredIndexKeys = (secrets.retiredIndex ?? []).map((secret) => indexKeyOf(collection.name, secret))
   const associated = (id: string) => Buffer.from(`${collection.name}\0${id}`)
 
   return {
@@ -99,11 +99,23 @@ function sealKey(collection: string, secret: Uint8Array): { readonly key: KeyObj
   return { key, head: Buffer.concat([Buffer.from([FORM]), id]) }
 }
 
-function digest({ key, id }: VersionedKey, field: string, value: Scalar): string | undefined {
+interface IndexKey {
+  readonly key: KeyObject
+  readonly version: string
+}
+
+const VERSION_CHARACTERS = 3
+
+function indexKeyOf(collection: string, secret: Uint8Array): IndexKey {
+  const { key, id } = keyOf(collection, 'index', secret)
+  return { key, version: id.toString('base64url').slice(0, VERSION_CHARACTERS) }
+}
+
+function digest({ key, version }: IndexKey, field: string, value: Scalar): string | undefined {
   const encoded = encodeKey(value)
   if (encoded === undefined) return undefined
   const text = createHmac('sha256', key).update(`${field}\0${encoded}`).digest('base64url')
-  return digestKey(id.toString('hex'), text.slice(0, DIGEST_CHARACTERS))
+  return digestKey(version, text.slice(0, DIGEST_CHARACTERS))
 }
 
 // One call to the generator for a thousand nonces: the call costs more than the bytes.

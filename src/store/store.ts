@@ -199,6 +199,11 @@ export interface Store {
   bulkLoad<T extends Document>(collection: Collection<T>, rows: readonly BulkRow<T>[]): Promise<BulkLoadResult>
   /** Changes whenever another process may have committed; cheap (SQLite: `data_version`). */
   changeCounter(): Promise<string>
+  /**
+   * Seals anew what still stands under a retired key, beside normal work; answers how many. It counts as a change: a
+   * `replace` with the version from before is refused. May be interrupted and run again.
+   */
+  reseal(): Promise<number>
   /** A consistent copy of everything while others write; to a file that must not exist. SQLite only; MongoDB answers STORE_UNAVAILABLE naming mongodump. */
   backup(file: string): Promise<void>
   close(): Promise<void>

@@ -229,6 +229,46 @@ describe('personal data at rest', () => {
   })
 })
 
+describe('retiring the sealing secrets', () => {
+  const rotated = {
+    seal: new Uint8Array(32).fill(11),
+    index: new Uint8Array(32).fill(12),
+    cursor: fixedSecrets.cursor,
+  }
+  const retired = { retiredSeal: [fixedSecrets.seal], retiredIndex: [fixedSecrets.index] }
+  const byNumber = (number: string) => ({ index: 'by_number', equals: { number }, limit: 2 })
+
+  it('finds old and new rows meanwhile, and afterwards needs the old secrets no more', async () => {
+    const directory = temporaryDirectory()
+    const before = await openTestStore([sealedRows], { directory })
+    const rows = Array.from({ length: 250 }, (_, i) => ({ document: { id: `s${i}`, number: `n${i}`, text: 'x' } }))
+    await before.bulkLoad(sealedRows, rows)
+    await before.close()
+
+    const during = await openTestStore([sealedRows], { directory, secrets: { ...rotated, ...retired } })
+    await during.commit([insert(sealedRows, { id: 'new', number: 'nNew', text: 'y' })])
+    for (const number of ['n7', 'nNew']) expect((await during.find(sealedRows, byNumber(number))).items).toHaveLength(1)
+    expect(await during.reseal()).toBe(250)
+    expect(await during.reseal()).toBe(0)
+    await during.close()
+
+    const after = await openTestStore([sealedRows], { directory, secrets: rotated })
+    for (const number of ['n7', 'nNew', 'n249'])
+      expect((await after.find(sealedRows, byNumber(number))).items).toHaveLength(1)
+    expect(await after.get(sealedRows, 's7')).toEqual({ document: rows[7]!.document, version: 2 })
+  })
+
+  it('would lose the rows without the retired secrets (negative control)', async () => {
+    const directory = temporaryDirectory()
+    const before = await openTestStore([sealedRows], { directory })
+    await before.commit([insert(sealedRows, { id: 'a', number: 'n', text: '' })])
+    await before.close()
+    const after = await openTestStore([sealedRows], { directory, secrets: rotated })
+    expect((await after.find(sealedRows, byNumber('n'))).items).toEqual([])
+    await expect(after.get(sealedRows, 'a')).rejects.toThrow('key that is not here')
+  })
+})
+
 describe('a backup', () => {
   const sumOf = async (store: Store) => (await store.count(halves, { index: 'id' })).count
 
