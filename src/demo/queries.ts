@@ -22,7 +22,7 @@ export const FIND_RESOURCES = `query FindResources($text: String) {
 
 export const CATALOG = `query Catalog($after: String) {
   resources(first: 100, after: $after) {
-    edges { node { code provider binding { kind register predicate licenceType } } }
+    edges { node { code name { zh en } provider binding { kind register predicate licenceType } } }
     pageInfo { hasNextPage endCursor }
   }
 }`

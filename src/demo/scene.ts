@@ -4,7 +4,7 @@ import type { Keepsakes } from './keepsakes.ts'
 import type { IssuedFamilyLicences } from './family-licences.ts'
 import type { Province } from './province/province.ts'
 import { ANSWER_ACCESS, APPROVE_ACCESS, CATALOG, REQUEST_ACCESS } from './queries.ts'
-import { expectThat, type Stage } from './stage.ts'
+import { expectThat, type Say, type Stage } from './stage.ts'
 import type { Service } from './service.ts'
 
 /** What every chapter of the story has at hand. */
@@ -23,6 +23,8 @@ export interface ResourceIndex {
   licenceType(slug: string): string
   predicate(register: string, predicate: string): string
   register(slug: string): string
+  /** Name of a resource by its code. */
+  nameOf(code: string): Say
 }
 
 interface CatalogPage {
@@ -30,6 +32,7 @@ interface CatalogPage {
     readonly edges: readonly {
       readonly node: {
         readonly code: string
+        readonly name: Say
         readonly binding: {
           readonly kind: string
           readonly register: string | null
@@ -45,10 +48,12 @@ interface CatalogPage {
 /** Reads the catalog over the API, page by page. */
 export async function readResourceIndex(client: DemoClient): Promise<ResourceIndex> {
   const codes = new Map<string, string>()
+  const names = new Map<string, Say>()
   for (let after: string | undefined; ;) {
     const { resources } = await client.must<CatalogPage>(CATALOG, { after })
     for (const { node } of resources.edges) {
       const { kind, register, predicate, licenceType } = node.binding
+      names.set(node.code, node.name)
       codes.set([kind, register ?? licenceType ?? node.code, predicate ?? ''].join(' '), node.code)
     }
     if (!resources.pageInfo.hasNextPage) break
@@ -63,6 +68,7 @@ export async function readResourceIndex(client: DemoClient): Promise<ResourceInd
     licenceType: (slug) => find(`LICENCE_TYPE ${slug} `),
     predicate: (register, predicate) => find(`PREDICATE ${register} ${predicate}`),
     register: (slug) => find(`REGISTER ${slug} `),
+    nameOf: (code) => names.get(code) ?? { en: code, zh: code },
   }
 }
 

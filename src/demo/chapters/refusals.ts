@@ -27,7 +27,7 @@ export async function tellRefusals(scene: Scene): Promise<void> {
     const answer = await attempt.client.ask(attempt.query, { input: attempt.input })
     const rule = refusalOf(answer)
     expectThat(rule === attempt.refusedBy, `${attempt.what.en}: ${rule ?? 'was allowed'}, not ${attempt.refusedBy}`)
-    stage.row([attempt.what, messageOf(answer)], [46])
+    stage.row([attempt.what, messageOf(answer)], [42])
     rules.push(rule)
   }
   await tellUnavailableSource(scene)
@@ -54,7 +54,7 @@ function attempts({ cast, province, licences }: Scene): readonly Attempt[] {
       refusedBy: 'no-grant',
     },
     {
-      what: { en: 'Beyond the grant: address on the identity card', zh: '超出字段：身份证住址' },
+      what: { en: 'Beyond the grant: address on the card', zh: '超出字段：身份证住址' },
       client: cast.fundSystem,
       query: FETCH_LICENCE,
       input: {
@@ -105,10 +105,13 @@ const refusalOf = ({ errors }: GraphqlAnswer<unknown>): string | undefined => {
   return extensions?.code === 'ACCESS_REFUSED' ? String(extensions.rule) : extensions?.code
 }
 
-const messageOf = ({ errors }: GraphqlAnswer<unknown>): Say => ({
-  en: errors![0]!.message,
-  zh: String(errors![0]!.extensions.messageZh ?? errors![0]!.message),
-})
+/** The rule and its reason; the code and message of what has no rule. */
+const messageOf = ({ errors }: GraphqlAnswer<unknown>): Say => {
+  const { message, extensions } = errors![0]!
+  const { code, rule, reason, reasonZh, messageZh } = extensions
+  if (code !== 'ACCESS_REFUSED') return { en: message, zh: messageZh ?? message }
+  return { en: `${String(rule)}: ${String(reason)}`, zh: `${String(rule)}：${String(reasonZh ?? reason)}` }
+}
 
 async function tellUnavailableSource(scene: Scene): Promise<void> {
   const { stage, cast } = scene
@@ -128,10 +131,10 @@ async function tellUnavailableSource(scene: Scene): Promise<void> {
     [
       { en: 'The real-estate source does not answer', zh: '不动产登记数据源未应答' },
       {
-        en: 'SOURCE_UNAVAILABLE for “owns no dwelling”, not “no record”',
-        zh: '“无房证明”标为 SOURCE_UNAVAILABLE，而非“查无记录”',
+        en: 'SOURCE_UNAVAILABLE, which is not “no record”',
+        zh: 'SOURCE_UNAVAILABLE：数据源不可用，不等于查无记录',
       },
     ],
-    [46],
+    [42],
   )
 }
