@@ -10,7 +10,7 @@ import { leafHash } from './merkle.ts'
 import { insertPending } from './tree-records.ts'
 
 // A pending row is taken whole, and a round takes at most 1,024 leaves.
-const MAX_LEAVES_A_RECORD = 256
+const MAX_LEAVES_A_RECORD = 64
 
 export interface AppendDeps {
   readonly clock: Clock

@@ -15,6 +15,12 @@ const MAX_READS = 20
 export async function findAccesses(tools: LedgerTools, actor: Actor, query: AccessQuery): Promise<AccessPage> {
   authorize(actor, 'findAccesses')
   checkFirst(query.first)
+  if (query.subject === undefined && query.subjectSearchId !== undefined)
+    throw new ZhengshuError('INVALID_INPUT', {
+      field: 'subject',
+      reason: 'name the subject that the search is for',
+      reasonZh: '请填写所查询的主体',
+    })
   const search = query.subject === undefined ? undefined : await checkSearch(tools, actor, query.subject, query.subjectSearchId) // prettier-ignore
   const page = await readPage(tools, actor, query)
   const { writes } = tools.prepare([

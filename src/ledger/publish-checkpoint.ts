@@ -100,7 +100,7 @@ export async function checkHighWater(
   if (size < mark.size)
     throw fork(
       `the store holds ${size} entries, ${mark.size} were signed`,
-      `存储中有 ${size} 条,已签名 ${mark.size} 条`,
+      `存储中有 ${size} 条，已签名 ${mark.size} 条`,
     )
   const root =
     size === mark.size ? Buffer.from(head?.document.root ?? '', 'base64') : await deps.reader.rootAt(mark.size)

@@ -2,7 +2,7 @@ import { ZhengshuError, isZhengshuError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Backlog } from './backlog.ts'
 import { createSequencer, type RoundResult, type SequencerDeps } from './sequence-leaves.ts'
-import { areAnyPending, readPendingIds, readState } from './tree-records.ts'
+import { isPendingUpTo, lastPendingId, readState } from './tree-records.ts'
 
 export interface Fault {
   readonly reason: string
@@ -98,12 +98,12 @@ export function createRunner(deps: RunnerDeps): Runner {
       await turn
     },
     async drain() {
-      const ids = [...(await readPendingIds(deps.store))]
+      const last = await lastPendingId(deps.store)
       // At least one round: a crash may have left a head that is not signed yet.
       for (let lost = 0; lost < MAX_LOST_IN_A_ROW;) {
         const { isLost } = await round()
         lost = isLost ? lost + 1 : 0
-        if (!isLost && !(await areAnyPending(deps.store, ids))) return
+        if (!isLost && (last === undefined || !(await isPendingUpTo(deps.store, last)))) return
       }
       throw new ZhengshuError('OVERLOADED')
     },

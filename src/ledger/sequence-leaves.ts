@@ -4,7 +4,6 @@ import { checkHighWater, publishCheckpoint, type PublishDeps } from './publish-c
 import { readPending, readState, type PendingRecord } from './tree-records.ts'
 
 const MAX_LEAVES_A_ROUND = 1_024
-const MAX_RECORDS_READ = 1_000
 
 export interface RoundResult {
   /** Leaves numbered by this round. */
@@ -33,7 +32,7 @@ export function createSequencer(deps: SequencerDeps): { readonly round: () => Pr
 
     // 2. What is committed, and what waits. The pending SET is read, never "after time T": clocks do not matter.
     const { head, published } = await readState(deps.store)
-    const waiting = await readPending(deps.store, MAX_RECORDS_READ)
+    const waiting = await readPending(deps.store, MAX_LEAVES_A_ROUND)
     if (edge?.headVersion !== (head?.version ?? 0)) edge = await readEdge(deps.store, head)
     await deps.atStep('PENDING_READ')
     const taken = takeAtMost(waiting, MAX_LEAVES_A_ROUND)

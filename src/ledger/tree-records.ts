@@ -52,30 +52,36 @@ export const treeCollections = [pending, bundles, tiles, state]
 export const insertPending = (record: PendingRecord): Write => insert(pending, record)
 export const removePending = (id: string): Write => remove(pending, id, 1)
 
-/** Some of the pending set, by id; the order means nothing. */
-export async function readPending(store: Store, limit: number): Promise<readonly PendingRecord[]> {
-  const page = await store.find(pending, { index: 'id', limit })
-  return page.items.map(({ document }) => document)
-}
+const PENDING_AT_ONCE = 250
 
-/** All pending ids at this moment. */
-export async function readPendingIds(store: Store): Promise<ReadonlySet<string>> {
-  const ids = new Set<string>()
+/** Of the pending set, by id, until more than `leaves` are read or all; the order means nothing. */
+export async function readPending(store: Store, leaves: number): Promise<readonly PendingRecord[]> {
+  const records: PendingRecord[] = []
+  let count = 0
   let after: string | undefined
   do {
-    const page = await store.find(pending, { index: 'id', limit: 1_000, ...(after === undefined ? {} : { after }) })
-    for (const { document } of page.items) ids.add(document.id)
+    const page = await store.find(pending, {
+      index: 'id',
+      limit: PENDING_AT_ONCE,
+      ...(after === undefined ? {} : { after }),
+    })
+    for (const { document } of page.items) {
+      records.push(document)
+      count += document.leaves.length
+    }
     after = page.next
-  } while (after !== undefined)
-  return ids
+  } while (after !== undefined && count <= leaves)
+  return records
 }
 
-export async function areAnyPending(store: Store, ids: readonly string[]): Promise<boolean> {
-  for (let i = 0; i < ids.length; i += 1_000) {
-    const found = await store.getMany(pending, ids.slice(i, i + 1_000))
-    if (found.some((stored) => stored !== undefined)) return true
-  }
-  return false
+/** The greatest id that is pending now. */
+export async function lastPendingId(store: Store): Promise<string | undefined> {
+  return (await store.find(pending, { index: 'id', descending: true, limit: 1 })).items[0]?.document.id
+}
+
+export async function isPendingUpTo(store: Store, id: string): Promise<boolean> {
+  const first = (await store.find(pending, { index: 'id', limit: 1 })).items[0]?.document.id
+  return first !== undefined && first <= id
 }
 
 // ---- head and checkpoint ------------------------------------------------------------------------------------------------

@@ -1,3 +1,4 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -124,6 +125,20 @@ describe('the ledger fails closed', () => {
     await ledger.drain()
     expect(await ledger.checkpoint()).toBeDefined()
     expect(ledger.health()).toMatchObject({ isWritable: true, size: 1 })
+  })
+
+  it('when the high-water mark cannot be written: nothing is published that it does not know', async () => {
+    const directory = temporaryDirectory()
+    const { ledger, append, event } = await openTestLedger({ highWaterFile: join(directory, 'keys', 'high-water') })
+    writeFileSync(join(directory, 'keys'), 'a file where the directory should be')
+    await append(event())
+    await expect(ledger.drain()).rejects.toThrow()
+    expect(await ledger.checkpoint()).toBeUndefined()
+    expect(ledger.health().isWritable).toBe(false)
+    rmSync(join(directory, 'keys'))
+    await ledger.drain()
+    expect(await ledger.checkpoint()).toBeDefined()
+    expect(existsSync(join(directory, 'keys', 'high-water'))).toBe(true)
   })
 
   it('when the store holds the log of another key', async () => {

@@ -18,8 +18,8 @@ import { openTestStore } from './store.ts'
 import { temporaryDirectory } from './temporary.ts'
 
 export const ORIGIN = 'zhengshu.example/test-ledger'
-export const AGENCY = '11390000MBXN000011' as CreditCode
-export const OTHER_AGENCY = '11390000MBXN000029' as CreditCode
+export const AGENCY = '11390000MBXN00001R' as CreditCode
+export const OTHER_AGENCY = '11390000MBXN00002W' as CreditCode
 
 export const testLedgerCollections = [
   ...ledgerCollections,

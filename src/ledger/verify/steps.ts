@@ -7,7 +7,7 @@ const LEDGER_CODES = {
   CHECKPOINT_MISSING: { en: 'there is no checkpoint', zh: '缺少检查点' },
   CHECKPOINT_INVALID: {
     en: 'the checkpoint is malformed or was not signed by this log',
-    zh: '检查点格式错误,或不是由该日志签名',
+    zh: '检查点格式错误，或不是由该日志签名',
   },
   FILE_MISSING: { en: 'a file of the tree is missing', zh: '缺少日志树的文件' },
   BUNDLE_MALFORMED: { en: 'an entry bundle is malformed', zh: '条目包格式错误' },
@@ -19,7 +19,7 @@ const LEDGER_CODES = {
   ROOT_DIFFERS: { en: 'the entries do not lead to the signed root', zh: '条目推算的根与签名的根不一致' },
   EARLIER_INVALID: {
     en: 'the earlier checkpoint is malformed or was not signed by this log',
-    zh: '较早的检查点格式错误,或不是由该日志签名',
+    zh: '较早的检查点格式错误，或不是由该日志签名',
   },
   EARLIER_NOT_CONTINUED: { en: 'the log does not continue the earlier checkpoint', zh: '日志未延续较早的检查点' },
   PROOF_MALFORMED: { en: 'it is not a tlog-proof', zh: '不是 tlog-proof' },

@@ -3,8 +3,8 @@ import type { AccessPage, AccessQuery } from '../../../src/ledger/index.ts'
 import { toInstant } from '../../../src/core/clock.ts'
 import { actorAs, AGENCY, openTestLedger, OTHER_AGENCY } from '../../support/ledger.ts'
 
-const ALICE = '390102199003070018'
-const BOB = '390102198511230031'
+const ALICE = '39010219900307001X'
+const BOB = '390102198511230038'
 const auditor = actorAs('AUDITOR', 'cli_auditor_a')
 const second = actorAs('AUDITOR', 'cli_auditor_b')
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { verifyTlogProof } from '../../../src/ledger/verify/index.ts'
 import { actorAs, openTestLedger } from '../../support/ledger.ts'
 
-const CITIZEN = '390102199003070018'
+const CITIZEN = '39010219900307001X'
 const administrator = actorAs('ADMINISTRATOR')
 const auditor = actorAs('AUDITOR')
 const system = actorAs('SYSTEM')

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { AUDIT_EVENTS, type AuditEvent } from '../../../src/ledger/index.ts'
 import { AGENCY, openTestLedger } from '../../support/ledger.ts'
 
-const CITIZEN = '390102199003070018'
+const CITIZEN = '39010219900307001X'
 
 const telling = (event: AuditEvent): AuditEvent => ({
   ...event,

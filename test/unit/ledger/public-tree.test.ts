@@ -100,13 +100,19 @@ describe('a changed export', () => {
     writeFileSync(join(directory, file), bytes)
   }
 
+  const replaceIn = (file: string, from: string, to: string) => (directory: string) => {
+    const text = readFileSync(join(directory, file), 'latin1')
+    writeFileSync(join(directory, file), text.replace(from, to), 'latin1')
+  }
+
   it('is the control: unchanged it verifies', async () => {
     const { directory, ledger } = await openExported([520])
     expect(await verifyLedgerExport(directory, ledger.verifierKey)).toMatchObject({ verdict: 'VALID', size: 520 })
   })
 
   it.each<[string, (directory: string) => void, string]>([
-    ['a digest in an entry', flipIn('tile/entries/001', 20), 'hashes HASHES_DIFFER'],
+    ['the kind of an entry', replaceIn('tile/entries/001', 'RECORD_READ', 'RECORD_REAL'), 'hashes HASHES_DIFFER'],
+    ['another member in an entry', replaceIn('tile/entries/001', '"v":1', '"w":1'), 'entries ENTRY_MALFORMED'],
     ['a length in a bundle', flipIn('tile/entries/001', 1), 'entries BUNDLE_MALFORMED'],
     ['a hash of level 0', flipIn('tile/0/000', 100), 'hashes HASHES_DIFFER'],
     ['a hash of the partial tile', flipIn('tile/0/002.p/8', 0), 'hashes HASHES_DIFFER'],
