@@ -32,7 +32,7 @@ export function recordingLedger(): Ledger & { failWith(reason: string | undefine
       const prepared = events.map((event): { leaf: PreparedLeaf; event: AuditEvent } => ({
         event,
         leaf: {
-          leafId: `leaf_${String(++counter).padStart(6, '0')}`,
+          leafId: `leaf_${++counter}_${process.pid}`,
           kind: event.kind,
           leafHash: 'AA==',
           at: event.at,
@@ -43,7 +43,7 @@ export function recordingLedger(): Ledger & { failWith(reason: string | undefine
         writes: prepared.map(({ leaf, event }) =>
           insert(leaves, {
             id: leaf.leafId,
-            order: Number(leaf.leafId.slice(5)),
+            order: Number.parseInt(leaf.leafId.slice(5)),
             event: JSON.parse(JSON.stringify(event)) as AuditEvent,
           }),
         ),
