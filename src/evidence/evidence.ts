@@ -26,7 +26,7 @@ export interface EvidenceRequest {
 /** Why a material has to be handed in. */
 export const SUBMIT_REASONS = {
   MADE_BY_APPLICANT: { en: 'made by the applicant', zh: '由申请人自行制作' },
-  MADE_BY_THIRD_PARTY: { en: 'made by a third party, not held by the government', zh: '由第三方出具,政府未持有' },
+  MADE_BY_THIRD_PARTY: { en: 'made by a third party, not held by the government', zh: '由第三方出具，政府未持有' },
   NONE_HELD: { en: 'none is held', zh: '未查到' },
   EXPIRED: { en: 'the licence held has expired', zh: '所持证照已过期' },
   NOT_IN_FORCE: { en: 'the licence held is not in force', zh: '所持证照不在有效状态' },
@@ -34,7 +34,7 @@ export const SUBMIT_REASONS = {
   REFUSED_BY_RULE: { en: 'access was refused by a rule', zh: '访问被规则拒绝' },
   ANSWERED_NO: { en: 'the register answers no', zh: '核验结果为否' },
   CANNOT_TELL: { en: 'the register cannot tell', zh: '无法判断' },
-  SOURCE_UNAVAILABLE: { en: 'the source did not answer; this is not "no record"', zh: '数据源未应答,不等于“无记录”' },
+  SOURCE_UNAVAILABLE: { en: 'the source did not answer; this is not "no record"', zh: '数据源未应答，不等于“无记录”' },
   PARTY_MISSING: { en: 'the case names no such party', zh: '办件未提供该当事人' },
   PAPER_ORIGINAL: { en: 'the paper original is still taken in', zh: '仍须收取纸质原件' },
 } as const satisfies Record<string, { en: string; zh: string }>

@@ -126,7 +126,7 @@ function checkKey({ authMethod, publicJwk }: RegisterClientInput): Pick<Client, 
     throw invalid(
       'publicJwk',
       'this is a private key; keep it and send the public one',
-      '这是私钥,请自行保管并提交公钥',
+      '这是私钥，请自行保管并提交公钥',
     )
   const key = publicJwk && publicKeyFromJwk(publicJwk)
   if (!key || algorithmOfKey(key) === 'Ed25519')
@@ -151,6 +151,6 @@ function checkPerson({ role, personId }: RegisterClientInput): Pick<Client, 'per
       `角色 ${role} 须提供自然人的内部编号(1 至 100 个字母、数字、点、冒号、连字符或下划线)`,
     )
   if (CITIZEN_NUMBER.test(personId))
-    throw invalid('personId', 'use an internal number, not an identity number', '请使用内部编号,不得使用身份证号')
+    throw invalid('personId', 'use an internal number, not an identity number', '请使用内部编号，不得使用身份证号')
   return { personId }
 }

@@ -29,7 +29,7 @@ export async function suspendClient(
     throw new ZhengshuError('INVALID_INPUT', {
       field: 'reason',
       reason: 'say why, in at most 500 characters',
-      reasonZh: '请填写理由,不超过 500 字',
+      reasonZh: '请填写理由，不超过 500 字',
     })
   // Nobody could undo it: the last one would lock everybody out.
   if (client.clientId === actor.clientId)

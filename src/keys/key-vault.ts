@@ -87,7 +87,7 @@ export function openSecrets(text: string, stretched: Buffer, manifestText: strin
       {
         setting: 'ZHENGSHU_KEY_PASSPHRASE',
         reason: 'it does not open the key directory, or keys.json was changed',
-        reasonZh: '口令无法打开密钥目录,或 keys.json 已被改动',
+        reasonZh: '口令无法打开密钥目录，或 keys.json 已被改动',
       },
       { cause },
     )

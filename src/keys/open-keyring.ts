@@ -30,7 +30,7 @@ export async function openKeyring(options: OpenKeyringOptions): Promise<Keyring>
   if (options.isProduction && manifest.isDevelopment)
     throw invalidKeys(
       'these are development keys; make your own with `zhengshu keys init`',
-      '密钥目录为开发密钥,请用 zhengshu keys init 生成正式密钥',
+      '密钥目录为开发密钥，请用 zhengshu keys init 生成正式密钥',
     )
   // 2. The passphrase opens the secrets, which vouch for the manifest.
   const stretched = await stretchPassphrase(options.passphrase, manifest)
@@ -66,7 +66,7 @@ export async function openKeyring(options: OpenKeyringOptions): Promise<Keyring>
 
 async function makeDevelopmentKeys(options: OpenKeyringOptions): Promise<string> {
   if (options.isProduction || !options.createIfMissing)
-    throw invalidKeys('there are no keys; make them with `zhengshu keys init`', '没有密钥,请用 zhengshu keys init 生成')
+    throw invalidKeys('there are no keys; make them with `zhengshu keys init`', '没有密钥，请用 zhengshu keys init 生成')
   try {
     await initKeys({ ...options, isDevelopment: true })
     options.log.warn('made development keys; they are refused in production', { path: options.directory })

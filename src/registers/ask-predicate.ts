@@ -58,7 +58,7 @@ function toQuestion(context: RegistersContext, input: AskInput): PredicateQuesti
     throw invalid(
       'predicate',
       `register ${register.slug} answers ${register.predicates.map(({ name }) => name).join(', ')}`,
-      `基础库 ${register.slug} 可核验:${register.predicates.map(({ name }) => name).join(', ')}`,
+      `基础库 ${register.slug} 可核验：${register.predicates.map(({ name }) => name).join(', ')}`,
     )
   const others = input.others ?? []
   if (others.length > MAX_OTHERS)

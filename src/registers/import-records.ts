@@ -45,7 +45,7 @@ export const unknownRegister = (deps: Pick<RegistersDeps, 'catalog'>): ZhengshuE
   return new ZhengshuError('INVALID_INPUT', {
     field: 'register',
     reason: `no such register; there are ${known}`,
-    reasonZh: `没有该基础库,现有:${known}`,
+    reasonZh: `没有该基础库，现有：${known}`,
   })
 }
 

@@ -13,7 +13,7 @@ export async function readRsaKeystore(bytes: Uint8Array, password: string, file 
   const { default: forge } = await import('node-forge')
   const invalid = (reason: string, reasonZh: string, cause?: unknown) =>
     new ZhengshuError('FILE_INVALID', { file, reason, reasonZh }, { cause })
-  if (bytes.length > MAX_KEYSTORE_BYTES) throw invalid('it is too large for a keystore', '文件过大,不是密钥库')
+  if (bytes.length > MAX_KEYSTORE_BYTES) throw invalid('it is too large for a keystore', '文件过大，不是密钥库')
   let keystore: forge.pkcs12.Pkcs12Pfx
   try {
     const der = forge.util.createBuffer(Buffer.from(bytes).toString('binary'))
@@ -21,7 +21,7 @@ export async function readRsaKeystore(bytes: Uint8Array, password: string, file 
   } catch (cause) {
     throw invalid(
       'it is not a PKCS#12 keystore, or the password does not open it',
-      '不是 PKCS#12 密钥库,或口令不正确',
+      '不是 PKCS#12 密钥库，或口令不正确',
       cause,
     )
   }
