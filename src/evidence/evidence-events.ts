@@ -87,6 +87,7 @@ export function issuedEvent(
       serviceItems: purpose.serviceItems,
       ...(bundle === undefined ? {} : { bundle }),
       basis: purpose.basis,
+      disclosedDigests: digestsOf(materials),
       grants: disclosures.decisions.map(({ grantId, grantVersion }) => ({ grantId, grantVersion })),
       materials: materials.map(toEventMaterial),
       materialsAsked: materials.length,
@@ -94,6 +95,15 @@ export function issuedEvent(
     },
   }
 }
+
+/** Of every licence document and excerpt handed out: the entry is theirs too. */
+const digestsOf = (materials: readonly MaterialAnswer[]): readonly string[] => [
+  ...new Set(
+    materials.flatMap(({ proof }) =>
+      proof?.kind === 'LICENCE' ? [sha256(proof.licence.jws).toString('base64url')] : [],
+    ),
+  ),
+]
 
 const toEventMaterial = ({ code, party, state, reason, rule }: MaterialAnswer): JsonObject => ({
   code,

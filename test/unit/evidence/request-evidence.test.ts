@@ -97,6 +97,7 @@ describe('a request for evidence', () => {
   it('commits its leaf with what it disclosed, and the receipt is of that leaf', async () => {
     const world = await evidenceForTest()
     await importCouple(world)
+    world.licences.push(idCard({ changes: [{ state: 'REVOKED', on: '2026-01-01' }] as never }), idCard())
     const { receipt, leafId, evidenceId, document } = await world.request()
     expect(receipt).toBe(`receipt-of-${leafId}`)
     const [event, ...others] = await world.events('EVIDENCE_ISSUED')
@@ -106,8 +107,13 @@ describe('a request for evidence', () => {
       subjects: [MAN, WOMAN],
       requestId: 'request-0001',
       caseNumber: PURPOSE.caseNumber,
-      resources: [RESOURCES.card, RESOURCES.population, RESOURCES.spouse, RESOURCES.dwelling],
-      data: { evidenceId, documentDigest: sha256(document).toString('base64url'), materialsAsked: 4 },
+      resources: [RESOURCES.card, RESOURCES.spouse, RESOURCES.dwelling],
+      data: {
+        evidenceId,
+        documentDigest: sha256(document).toString('base64url'),
+        disclosedDigests: [sha256('excerpt-of-number+holders').toString('base64url')],
+        materialsAsked: 4,
+      },
     })
     expect(JSON.stringify(event!.data)).not.toMatch(/张|王|\d{17}/)
   })
