@@ -9,7 +9,7 @@ import type { WriteLock } from './write-lock.ts'
 
 /** What preparing rows (JSON, sealing) may take before the event loop goes on. */
 const PREPARE_MS = 8
-const BATCH_ROWS = 1_000
+const BATCH_ROWS = 2_000
 /** Fewer are written here: for them the way to the side thread is the longer one. */
 const FEW_ROWS = 100
 
@@ -31,7 +31,7 @@ export async function bulkLoadRows(
     total.replaced += replaced
     total.skipped += skipped
   }
-  let batch = await prepare(rows, FEW_ROWS)
+  let batch = await prepare(rows, BATCH_ROWS)
   if (batch.length < FEW_ROWS) {
     if (batch.length > 0) count(await writeFew(deps, batch))
     return total

@@ -12,7 +12,7 @@ const TRANSACTION_MS = 40
 const PAUSE_MS = 2
 /** At most so long it is left to the main thread of this process when that waits for it. */
 const STAND_BACK_MS = 20
-const CHECKPOINT_PAGES = 4_000
+const CHECKPOINT_PAGES = 16_000
 
 let lastCommitMs = 10
 
