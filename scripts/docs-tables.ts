@@ -64,13 +64,14 @@ function configuration(): string {
     setting.default === '' ? '(empty)' : code(setting.default),
     accepts(setting.schema),
     setting.help + (setting.isSecret ? ` Secret: may come from a file named by \`${name}_FILE\`.` : ''),
+    setting.helpZh,
   ])
   return page(
     'Configuration 配置',
     'SETTINGS in src/config.ts',
     'Settings are environment variables; `--data`, `--keys` and `--port` of a command win over them. A value that does not ' +
       'pass its check stops the program with `CONFIG_INVALID` and the name of the setting. `zhengshu config` shows what is in force.',
-    table(['setting', 'default', 'accepts', 'what it does'], rows),
+    table(['setting', 'default', 'accepts', 'what it does', '作用'], rows),
   )
 }
 

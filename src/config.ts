@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { ZhengshuError } from './core/errors.ts'
+import { ZhengshuError, type Language } from './core/errors.ts'
 
 /**
  * Every setting: name, check, default and help stand in one row. This file is the only reader of process.env; the
@@ -11,16 +11,18 @@ interface Setting<T> {
   readonly schema: z.ZodType<T>
   readonly default: string
   readonly help: string
+  readonly helpZh: string
   /** May also come from a file named by `<NAME>_FILE`. */
   readonly isSecret?: boolean
 }
 
-const setting = <T>(schema: z.ZodType<T>, defaultText: string, help: string, isSecret = false): Setting<T> => ({
-  schema,
-  default: defaultText,
-  help,
-  isSecret,
-})
+const setting = <T>(
+  schema: z.ZodType<T>,
+  defaultText: string,
+  help: string,
+  helpZh: string,
+  isSecret = false,
+): Setting<T> => ({ schema, default: defaultText, help, helpZh, isSecret })
 const integer = (from: number, to: number) => z.coerce.number().int().min(from).max(to)
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 
@@ -31,36 +33,79 @@ export const SETTINGS = {
     z.enum(['development', 'production']),
     'development',
     'In production development keys, default secrets and synthetic subjects are refused.',
+    '生产环境（production）拒绝开发密钥、默认口令与虚构主体。',
   ),
-  ZHENGSHU_DATA: setting(z.string().min(1), './data', 'Data directory of the embedded store.'),
-  ZHENGSHU_KEYS: setting(z.string(), '', 'Key directory; empty: `keys` beside the data directory.'),
-  ZHENGSHU_KEY_PASSPHRASE: setting(z.string().min(8), DEVELOPMENT_PASSPHRASE, 'Opens the encrypted key files.', true),
-  ZHENGSHU_PORT: setting(integer(0, 65_535), '4000', 'TCP port; 0 takes a free one.'),
-  ZHENGSHU_HOST: setting(z.string().min(1), '127.0.0.1', 'Address to listen on; 0.0.0.0 in a container.'),
-  ZHENGSHU_PUBLIC_URL: setting(
+  ZHENGSHU_DATA: setting(
+    z.string().min(1),
+    './data',
+    'Data directory of the embedded store.',
+    '内嵌数据库的数据目录。',
+  ),
+  ZHENGSHU_KEYS: setting(
     z.string(),
     '',
-    'URL under which clients reach the service, the token audience; empty: http://localhost:PORT.',
+    'Key directory; empty: `keys` beside the data directory.',
+    '密钥目录；留空为数据目录旁的 `keys`。',
   ),
-  ZHENGSHU_STORE: setting(z.string(), 'sqlite', '`sqlite`, or a mongodb:// URL of a replica set.', true),
-  ZHENGSHU_CATALOG: setting(z.string(), '', 'Directory of the catalog files; empty: the ones shipped.'),
+  ZHENGSHU_KEY_PASSPHRASE: setting(
+    z.string().min(8),
+    DEVELOPMENT_PASSPHRASE,
+    'Opens the encrypted key files.',
+    '打开加密密钥文件的口令。',
+    true,
+  ),
+  ZHENGSHU_PORT: setting(integer(0, 65_535), '4000', 'TCP port; 0 takes a free one.', 'TCP 端口；0 表示任取空闲端口。'),
+  ZHENGSHU_HOST: setting(
+    z.string().min(1),
+    '127.0.0.1',
+    'Address to listen on; 0.0.0.0 in a container.',
+    '监听地址；容器中用 0.0.0.0。',
+  ),
+  ZHENGSHU_PUBLIC_URL: setting(
+    z.string().regex(/^(https?:\/\/[^/?#\s]+(\/[^/?#\s]+)*\/?)?$/),
+    '',
+    'URL under which clients reach the service, the token audience; empty: http://localhost:PORT.',
+    '客户端访问本服务的 URL，即令牌受众；留空为 http://localhost:端口。',
+  ),
+  ZHENGSHU_STORE: setting(
+    z.string().regex(/^(sqlite|mongodb(\+srv)?:\/\/\S+)$/),
+    'sqlite',
+    '`sqlite`, or a mongodb:// URL of a replica set.',
+    '`sqlite`，或 MongoDB 副本集的 mongodb:// URL。',
+    true,
+  ),
+  ZHENGSHU_CATALOG: setting(
+    z.string(),
+    '',
+    'Directory of the catalog files; empty: the ones shipped.',
+    '目录文件所在目录；留空为随附目录。',
+  ),
   ZHENGSHU_LEDGER_ORIGIN: setting(
-    z.string().regex(/^[\x21-\x7e]+$/),
+    // A name of a signed note: no plus sign, no space.
+    z.string().regex(/^[!-*,-~]+$/),
     'zhengshu.example/ledger',
     'Origin line of checkpoints (C2SP tlog-checkpoint); it names this log for ever.',
+    '检查点的来源行（C2SP tlog-checkpoint），永久标识本日志。',
   ),
   ZHENGSHU_LEDGER_DELAY_MS: setting(
     integer(50, 60_000),
     '1000',
     'The longest a leaf waits before it is in a checkpoint; what receipts promise.',
+    '条目写入检查点的最长等待（毫秒），即回执的承诺。',
   ),
-  ZHENGSHU_TOKEN_SECONDS: setting(integer(60, 3600), '600', 'Lifetime of access tokens.'),
+  ZHENGSHU_TOKEN_SECONDS: setting(integer(60, 3600), '600', 'Lifetime of access tokens.', '访问令牌的有效秒数。'),
   ZHENGSHU_LOG_LEVEL: setting(
     z.enum(['debug', 'info', 'warn', 'error', 'silent']),
     'info',
     'Log level; JSON lines on stderr.',
+    '日志级别；以 JSON 行写到标准错误。',
   ),
-  ZHENGSHU_GRAPHIQL: setting(flag, 'true', 'Serve GraphiQL at /graphiql; never in production.'),
+  ZHENGSHU_GRAPHIQL: setting(
+    flag,
+    'true',
+    'Serve GraphiQL at /graphiql; never in production.',
+    '在 /graphiql 提供 GraphiQL；生产环境从不提供。',
+  ),
 } as const satisfies Record<string, Setting<unknown>>
 
 export interface Config {
@@ -125,12 +170,20 @@ function readSetting(name: string, row: Setting<unknown>, environment: Environme
   const file = row.isSecret ? environment[`${name}_FILE`] : undefined
   const text = environment[name] ?? (file === undefined ? row.default : readSecretFile(name, file))
   const parsed = row.schema.safeParse(text)
-  if (!parsed.success) {
-    const reason = parsed.error.issues[0]?.message ?? 'not accepted'
-    throw new ZhengshuError('CONFIG_INVALID', { setting: name, reason, reasonZh: reason })
-  }
-  return parsed.data
+  if (parsed.success) return parsed.data
+  const inChinese = row.schema.safeParse(text, { error: chinese.localeError })
+  throw new ZhengshuError('CONFIG_INVALID', {
+    setting: name,
+    reason: parsed.error.issues[0]?.message ?? 'not accepted',
+    reasonZh: inChinese.error?.issues[0]?.message ?? '不接受该值',
+  })
 }
+
+const chinese = z.locales.zhCN()
+
+/** `LANG=zh_CN.UTF-8` speaks Chinese, everything else English (POSIX: LC_ALL before LC_MESSAGES before LANG). */
+export const readLanguage = (environment: Environment = process.env): Language =>
+  /^zh/i.test(environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || '') ? 'zh' : 'en'
 
 function readSecretFile(name: string, file: string): string {
   try {

@@ -274,6 +274,13 @@ export interface ResourceImportRow {
   readonly error?: { readonly code: string; readonly en: string; readonly zh: string }
 }
 
+export interface ResourceImport {
+  readonly requestId: string
+  readonly csv: string
+  /** Who acts for the provider of a row, where one import serves several agencies; the actor itself when undefined. */
+  readonly actorFor?: (provider: string) => Actor | undefined
+}
+
 export interface ResourceImportReport {
   readonly rows: readonly ResourceImportRow[]
   readonly drafted: number
@@ -330,7 +337,7 @@ export interface Catalog {
   returnResource(actor: Actor, input: { readonly requestId: string; readonly code: string; readonly reason: string }): Promise<Resource>
   withdrawResource(actor: Actor, input: { readonly requestId: string; readonly code: string; readonly reason: string }): Promise<Resource>
   /** Drafts entries from CSV, one a row; refused rows are reported and do not stop the others. */
-  importResources(actor: Actor, input: { readonly requestId: string; readonly csv: string }): Promise<ResourceImportReport>
+  importResources(actor: Actor, input: ResourceImport): Promise<ResourceImportReport>
   /** Where the catalog files and the store differ. */
   fileDifferences(): Promise<readonly FileDifference[]>
   /** Takes over what other processes changed, if they did; the background does the same within 2 s. */

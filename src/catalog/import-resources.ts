@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync'
 import { authorize, type Actor } from '../access/index.ts'
 import { describeError, isZhengshuError, ZhengshuError } from '../core/errors.ts'
 import type { CatalogContext } from './catalog-deps.ts'
-import type { ResourceImportReport, ResourceImportRow, ResourceMetadata } from './catalog.ts'
+import type { ResourceImport, ResourceImportReport, ResourceImportRow, ResourceMetadata } from './catalog.ts'
 import { editResource, registerResource } from './change-resource.ts'
 import { digestOf } from './commit-resource.ts'
 import { COLUMNS, metadataOf, type Row } from './read-resource-row.ts'
@@ -19,7 +19,7 @@ const LONGEST_REQUEST_ID = 90
 export async function importResources(
   context: CatalogContext,
   actor: Actor,
-  input: { readonly requestId: string; readonly csv: string },
+  input: ResourceImport,
 ): Promise<ResourceImportReport> {
   authorize(actor, 'registerResource')
   if (input.requestId.length > LONGEST_REQUEST_ID)
@@ -30,7 +30,7 @@ export async function importResources(
     })
   const rows: ResourceImportRow[] = []
   for (const [i, row] of parseRows(input.csv).entries())
-    rows.push(await importRow(context, actor, `${input.requestId}:${i + 2}`, i + 2, row))
+    rows.push(await importRow(context, (provider) => input.actorFor?.(provider) ?? actor, `${input.requestId}:${i + 2}`, i + 2, row))
   const count = (result: ResourceImportRow['result']) => rows.filter((row) => row.result === result).length
   return {
     rows,
@@ -41,10 +41,11 @@ export async function importResources(
   }
 }
 
-async function importRow(context: CatalogContext, actor: Actor, requestId: string, number: number, row: Row): Promise<ResourceImportRow> {
+async function importRow(context: CatalogContext, actorFor: (provider: string) => Actor, requestId: string, number: number, row: Row): Promise<ResourceImportRow> {
   const code = /^[\d/]{1,50}$/.test(row['code'] ?? '') ? row['code']! : '?'
   try {
     const metadata = metadataOf(row)
+    const actor = actorFor(metadata.provider)
     const known = context.resources.get(metadata.code)?.document
     if (!known) {
       await registerResource(context, actor, { requestId, metadata })

@@ -1,10 +1,10 @@
-import { SETTINGS, type Config } from '../config.ts'
+import type { FileDifference } from '../catalog/index.ts'
+import { readLanguage, SETTINGS, type Config } from '../config.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { configFrom, type StoreOptions } from './options.ts'
-import { withApp } from './with-app.ts'
+import { withExistingApp } from './with-app.ts'
 
 export interface ConfigOptions extends StoreOptions {
-  readonly json?: boolean
   readonly differences?: boolean
 }
 
@@ -12,23 +12,64 @@ export interface ConfigOptions extends StoreOptions {
 export async function showConfig(options: ConfigOptions): Promise<ExitCode> {
   const config = configFrom(options)
   const differences = options.differences
-    ? await withApp(config, (app) => Promise.resolve(app.catalog.fileDifferences()))
-    : []
-  if (options.json) {
-    process.stdout.write(`${JSON.stringify({ ...hideSecrets(config), differences })}\n`)
-    return EXIT.yes
-  }
-  for (const [name, value] of Object.entries(hideSecrets(config)))
-    process.stdout.write(`${name.padEnd(18)} ${String(value)}\n`)
-  process.stdout.write('\n')
-  for (const [name, row] of Object.entries(SETTINGS)) process.stdout.write(`${name.padEnd(26)} ${row.help}\n`)
-  for (const difference of differences) process.stdout.write(`${JSON.stringify(difference)}\n`)
+    ? await withExistingApp(config, (app) => app.catalog.fileDifferences())
+    : undefined
+  const lines = options.json
+    ? [JSON.stringify({ ...valuesOf(config), ...(differences && { differences }) })]
+    : [...describeSettings(config), ...(differences ? ['', ...describeDifferences(differences)] : [])]
+  process.stdout.write(`${lines.join('\n')}\n`)
   return EXIT.yes
 }
 
-const hideSecrets = (config: Config) => ({
-  ...config,
-  keyPassphrase: '(hidden)',
+/** The value of each setting as it is in force; secrets hidden. */
+const valuesOf = (config: Config): Record<keyof typeof SETTINGS, string | number | boolean> => ({
+  ZHENGSHU_PROFILE: config.isProduction ? 'production' : 'development',
+  ZHENGSHU_DATA: config.dataDirectory,
+  ZHENGSHU_KEYS: config.keyDirectory,
+  ZHENGSHU_KEY_PASSPHRASE: '***',
+  ZHENGSHU_PORT: config.port,
+  ZHENGSHU_HOST: config.host,
+  ZHENGSHU_PUBLIC_URL: config.publicUrl,
   // A URL of the store may carry a password.
-  store: config.store.replace(/\/\/[^@/]*@/, '//(hidden)@'),
+  ZHENGSHU_STORE: config.store.replace(/\/\/.*@/, '//***@'),
+  ZHENGSHU_CATALOG: config.catalogDirectory,
+  ZHENGSHU_LEDGER_ORIGIN: config.ledgerOrigin,
+  ZHENGSHU_LEDGER_DELAY_MS: config.ledgerDelayMs,
+  ZHENGSHU_TOKEN_SECONDS: config.tokenSeconds,
+  ZHENGSHU_LOG_LEVEL: config.logLevel,
+  ZHENGSHU_GRAPHIQL: config.serveGraphiql,
 })
+
+function* describeSettings(config: Config): Generator<string> {
+  const values = valuesOf(config)
+  for (const [name, { help, helpZh }] of Object.entries(SETTINGS)) {
+    yield `${name.padEnd(25)} ${values[name as keyof typeof SETTINGS]}`
+    yield `  ${readLanguage() === 'zh' ? helpZh : help}`
+  }
+}
+
+const KINDS: Readonly<Record<FileDifference['kind'], { readonly en: string; readonly zh: string }>> = {
+  DRAFT_WAITING: {
+    en: "the file's text waits as a draft, to be submitted and published",
+    zh: '文件内容已作为草稿，待提交发布',
+  },
+  STORE_CHANGED: {
+    en: 'was changed here since the file was taken over; the store is in force',
+    zh: '采用文件后在系统中改过，以系统为准',
+  },
+  FILE_NOT_TAKEN: {
+    en: 'the file changed while the entry was worked on or withdrawn; it was not taken over',
+    zh: '条目编制中或已撤销时文件有变，未采用',
+  },
+  ONLY_IN_STORE: { en: 'registered here, in no file', zh: '仅在系统中登记，不在文件中' },
+}
+
+function describeDifferences(differences: readonly FileDifference[]): readonly string[] {
+  const language = readLanguage()
+  if (differences.length === 0)
+    return [language === 'zh' ? '目录文件与系统一致。' : 'Catalog files and store say the same.']
+  return differences.map(({ code, kind, elements }) => {
+    const which = elements.length === 0 ? '' : ` (${elements.join(', ')})`
+    return `${code}  ${KINDS[kind][language]}${which}`
+  })
+}

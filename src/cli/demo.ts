@@ -1,7 +1,7 @@
-import { loadConfig } from '../config.ts'
+import { loadConfig, readLanguage } from '../config.ts'
 import { ZhengshuError, type Language } from '../core/errors.ts'
 import { DemoFailure, runDemo } from '../demo/index.ts'
-import { EXIT, languageOf, type ExitCode } from './exit.ts'
+import { EXIT, type ExitCode } from './exit.ts'
 
 export interface DemoCommandOptions {
   readonly lang?: string
@@ -29,7 +29,7 @@ export async function demo(options: DemoCommandOptions): Promise<ExitCode> {
 }
 
 function parseLanguage(option: string | undefined): Language {
-  if (option === undefined) return languageOf(process.env)
+  if (option === undefined) return readLanguage()
   if (option === 'en' || option === 'zh') return option
   throw new ZhengshuError('INVALID_INPUT', { field: '--lang', reason: 'use zh or en', reasonZh: '应为 zh 或 en' })
 }

@@ -1,41 +1,58 @@
-import { createReadStream } from 'node:fs'
+import { closeSync, createReadStream, openSync } from 'node:fs'
 import { extname } from 'node:path'
+import type { App } from '../app.ts'
+import { readLanguage } from '../config.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import type { ImportBatch } from '../registers/index.ts'
+import { answer, endProgress, notice, showProgress } from './answer.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { configFrom, type StoreOptions } from './options.ts'
 import { withApp } from './with-app.ts'
 
 export interface ImportOptions extends StoreOptions {
   readonly batch?: string
-  readonly json?: boolean
 }
+
+const SHOWN_REFUSALS = 20
 
 /** `zhengshu import REGISTER FILE`: loads a CSV or NDJSON file; the same file twice changes nothing. */
 export async function importFile(register: string, file: string, options: ImportOptions): Promise<ExitCode> {
   const format = formatOf(file)
-  const batch = await withApp(configFrom(options), async (app) => {
-    const declared = app.catalog.register(register)
-    const source = declared && app.catalog.agencyByNumber(declared.sourceAgency)
-    if (!source)
-      throw new ZhengshuError('INVALID_INPUT', {
-        field: 'REGISTER',
-        reason: `there is no register ${register}; there are ${app.catalog.registers.map((each) => each.slug).join(', ')}`,
-        reasonZh: `没有基础库 ${register}，现有：${app.catalog.registers.map((each) => each.slug).join('、')}`,
-      })
-    // Whoever may open the data directory acts for the register's source; the ledger names the command line as client.
-    const operator = { clientId: 'command-line', role: 'SYSTEM' as const, agency: source.creditCode }
-    return app.registers.importRecords(operator, {
-      register,
-      format,
-      body: createReadStream(file),
-      ...(options.batch ? { batchId: options.batch } : {}),
-      onProgress: showProgress,
+  closeSync(openSync(file, 'r')) // before a batch is begun for a file that cannot be read
+  const batch = await withApp(configFrom(options), (app) => {
+    const agency = sourceOf(app, register)
+    const batchId = options.batch ?? app.ids.next('bat')
+    notice({
+      en: `Batch ${batchId}; after an interruption repeat the command with --batch ${batchId}`,
+      zh: `批次 ${batchId}；中断后请加 --batch ${batchId} 重新运行`,
     })
+    return app.registers.importRecords(
+      // Whoever may open the data directory acts for the register's source; the ledger names the command line as client.
+      { clientId: 'command-line', role: 'SYSTEM', agency },
+      {
+        register,
+        format,
+        body: createReadStream(file),
+        batchId,
+        onProgress: ({ rowsRead }) => showProgress(rowsRead.toLocaleString('en')),
+      },
+    )
   })
-  if (options.json) process.stdout.write(`${JSON.stringify(batch)}\n`)
-  else report(batch)
+  endProgress()
+  answer(options, batch, describeBatch(batch))
   return batch.state === 'FINISHED' && batch.refused === 0 ? EXIT.yes : EXIT.no
+}
+
+function sourceOf(app: App, slug: string) {
+  const register = app.catalog.register(slug)
+  const source = register && app.catalog.agencyByNumber(register.sourceAgency)
+  if (source) return source.creditCode
+  const known = app.catalog.registers.map((each) => each.slug)
+  throw new ZhengshuError('INVALID_INPUT', {
+    field: 'REGISTER',
+    reason: `there is no register ${slug}; there are ${known.join(', ')}`,
+    reasonZh: `没有基础库 ${slug}，现有：${known.join('、')}`,
+  })
 }
 
 function formatOf(file: string): 'csv' | 'ndjson' {
@@ -49,16 +66,19 @@ function formatOf(file: string): 'csv' | 'ndjson' {
   })
 }
 
-function showProgress(batch: ImportBatch): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${batch.rowsRead.toLocaleString('en')} rows …`)
-}
-
-function report(batch: ImportBatch): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
-  process.stdout.write(
-    `${batch.register}: ${batch.rowsRead} rows read, ${batch.inserted} new, ${batch.changed} changed, ${batch.unchanged} unchanged, ${batch.refused} refused (batch ${batch.id})\n`,
-  )
-  for (const { row, field, code, en, zh } of batch.refusals.slice(0, 20))
-    process.stdout.write(`  row ${row}, ${field}: ${code}: ${en} ${zh}\n`)
-  if (batch.refused > 20) process.stdout.write(`  … and ${batch.refused - 20} more; --json lists up to 1,000\n`)
+function describeBatch(batch: ImportBatch): string {
+  const language = readLanguage()
+  const { rowsRead, inserted, changed, unchanged, refused } = batch
+  const refusals = batch.refusals.slice(0, SHOWN_REFUSALS)
+  if (language === 'zh')
+    return [
+      `${batch.register}：读入 ${rowsRead} 行，新增 ${inserted}，变更 ${changed}，未变 ${unchanged}，拒绝 ${refused}`,
+      ...refusals.map(({ row, field, code, zh }) => `  第 ${row} 行 ${field}：${code} ${zh}`),
+      ...(refused > SHOWN_REFUSALS ? [`  …… 其余见 --json（最多 1,000 条）`] : []),
+    ].join('\n')
+  return [
+    `${batch.register}: ${rowsRead} rows read, ${inserted} new, ${changed} changed, ${unchanged} unchanged, ${refused} refused`,
+    ...refusals.map(({ row, field, code, en }) => `  row ${row}, ${field}: ${code}: ${en}`),
+    ...(refused > SHOWN_REFUSALS ? [`  … more with --json, at most 1,000`] : []),
+  ].join('\n')
 }

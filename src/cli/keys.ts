@@ -1,33 +1,47 @@
+import { join } from 'node:path'
 import { systemClock } from '../core/clock.ts'
 import { createIds } from '../core/ids.ts'
 import { describeKeys, initKeys } from '../keys/index.ts'
+import { notice } from './answer.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { configFrom, type StoreOptions } from './options.ts'
 
 /** `zhengshu keys init`: root → issuing authority → service keys. Refuses a directory that has keys. */
 export async function initialiseKeys(options: StoreOptions): Promise<ExitCode> {
   const config = configFrom(options)
+  const { keyDirectory, isProduction } = config
   await initKeys({
-    directory: config.keyDirectory,
+    directory: keyDirectory,
     passphrase: config.keyPassphrase,
-    isDevelopment: !config.isProduction,
+    isDevelopment: !isProduction,
     clock: systemClock,
     ids: createIds(systemClock),
   })
-  return listKeys(options)
+  listKeys(options)
+  if (!isProduction)
+    notice({
+      en: 'These are development keys: with ZHENGSHU_PROFILE=production this command makes real ones.',
+      zh: '这些是开发密钥；设 ZHENGSHU_PROFILE=production 后本命令生成正式密钥。',
+    })
+  const root = join(keyDirectory, 'private', 'root.pem')
+  notice({
+    en: `Copy ${keyDirectory} now, and keep copy and passphrase in two other places: without them no data can be read.
+Then take the private key out of ${root} and keep it offline; its certificate stays.
+Give ${join(keyDirectory, 'trust', 'root.pem')} to whoever verifies.`,
+    zh: `请立即备份 ${keyDirectory}，备份与口令分开存放在另外两处：缺一则数据无法读取。
+然后将 ${root} 中的私钥移出并离线保存，证书保留。
+将 ${join(keyDirectory, 'trust', 'root.pem')} 提供给验证方。`,
+  })
+  return EXIT.yes
 }
 
-export function listKeys(options: StoreOptions & { readonly json?: boolean }): ExitCode {
-  const keys = describeKeys(configFrom(options).keyDirectory)
-  if (options.json) {
-    process.stdout.write(`${JSON.stringify(keys)}\n`)
-    return EXIT.yes
-  }
-  for (const key of keys) {
-    const period = key.notAfter === undefined ? '' : `${key.notBefore} to ${key.notAfter}`
-    process.stdout.write(
-      `${key.use.padEnd(9)} ${key.algorithm.padEnd(8)} ${period.padEnd(24)} ${key.keyId}  ${key.subject}${key.isDevelopment ? '  (development)' : ''}\n`,
-    )
+/** `zhengshu keys list`: needs no passphrase. */
+export function listKeys(options: StoreOptions): ExitCode {
+  for (const key of describeKeys(configFrom(options).keyDirectory)) {
+    const { use, algorithm, keyId, subject, isDevelopment } = key
+    const period = key.notAfter === undefined ? '' : `${key.notBefore} – ${key.notAfter}`
+    const line = `${use.padEnd(8)} ${algorithm.padEnd(7)} ${period.padEnd(23)} ${keyId}  ${subject}${isDevelopment ? '  (development)' : ''}`
+    process.stdout.write(`${options.json ? JSON.stringify(key) : line}\n`)
   }
   return EXIT.yes
 }

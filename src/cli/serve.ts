@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { buildApp } from '../app.ts'
-import { closeOnSignal, createServer } from '../http/index.ts'
+import { ZhengshuError } from '../core/errors.ts'
+import { closeOnSignal, createServer, type HttpServer } from '../http/index.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { configFrom, type StoreOptions } from './options.ts'
 
@@ -8,12 +10,34 @@ export async function serve(options: StoreOptions): Promise<ExitCode> {
   const config = configFrom(options)
   const app = await buildApp(config)
   const server = createServer(app)
-  const { url } = await server.listen()
+  const { url } = await listen(server, config)
   process.stdout.write(`Zhengshu listens on ${url}\n`)
   if (app.keyring.isDevelopment)
     process.stdout.write(
-      `Development keys are in ${config.keyDirectory}; administrator.jwk there opens the API. Production refuses them.\n`,
+      `Development keys are in ${config.keyDirectory}; ${join(config.keyDirectory, 'administrator.jwk')} opens the API. Production refuses them.\n`,
     )
   await closeOnSignal(server, app.log)
   return EXIT.yes
+}
+
+const ADDRESS_FAULTS: Readonly<Record<string, readonly [setting: string, reason: string, reasonZh: string]>> = {
+  EADDRINUSE: ['ZHENGSHU_PORT', 'another program listens there', '端口已被占用'],
+  EACCES: ['ZHENGSHU_PORT', 'this user may not listen there', '当前用户无权监听该端口'],
+  EADDRNOTAVAIL: ['ZHENGSHU_HOST', 'it is no address of this machine', '不是本机地址'],
+  ENOTFOUND: ['ZHENGSHU_HOST', 'it is no address of this machine', '不是本机地址'],
+}
+
+async function listen(server: HttpServer, { host, port }: { readonly host: string; readonly port: number }) {
+  try {
+    return await server.listen()
+  } catch (error) {
+    if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) throw error
+    const [setting, reason, reasonZh] = ADDRESS_FAULTS[String(error.code)] ?? []
+    if (setting === undefined || reason === undefined || reasonZh === undefined) throw error
+    throw new ZhengshuError(
+      'CONFIG_INVALID',
+      { setting, reason: `${host}:${port}: ${reason}`, reasonZh: `${host}:${port}：${reasonZh}` },
+      { cause: error },
+    )
+  }
 }

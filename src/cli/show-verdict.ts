@@ -14,10 +14,27 @@ export interface ShownVerdict {
   }[]
 }
 
-const WORDS = {
+const VERDICTS = {
   en: { VALID: 'VALID', NOT_VALID: 'NOT VALID', CANNOT_TELL: 'CANNOT TELL' },
   zh: { VALID: '有效', NOT_VALID: '无效', CANNOT_TELL: '无法判断' },
 } as const
+
+/** Steps of documents and of logs. */
+const STEPS_ZH: Readonly<Record<string, string>> = {
+  form: '格式',
+  signature: '签名',
+  chain: '证书链',
+  authority: '颁发权限',
+  period: '有效期',
+  status: '状态',
+  inclusion: '存证',
+  key: '公钥',
+  checkpoint: '检查点',
+  entries: '条目',
+  hashes: '哈希',
+  root: '树根',
+  consistency: '一致性',
+}
 
 const MARKS = { PASSED: '✓', FAILED: '✗', CANNOT_TELL: '?', NOT_REACHED: '·' } as const
 
@@ -36,11 +53,20 @@ export const stepsOf = ({ steps }: ShownVerdict) =>
     ...(where === undefined ? {} : { where }),
   }))
 
-export function printVerdict(what: string, shown: ShownVerdict, language: Language, more = ''): void {
-  process.stdout.write(`${what}: ${WORDS[language][shown.verdict]}${more}\n`)
-  for (const { step, result, code, where, ...texts } of shown.steps) {
-    const why =
-      code === undefined ? '' : ` ${code}: ${texts[language] ?? ''}${where === undefined ? '' : ` (${where})`}`
-    process.stdout.write(`  ${MARKS[result]} ${step.padEnd(12)}${why}\n`)
-  }
+/** `what: VALID, more` and a line for each step. */
+export function describeVerdict(
+  what: string,
+  shown: ShownVerdict,
+  language: Language,
+  more: string,
+): readonly string[] {
+  const colon = language === 'zh' ? '：' : ': '
+  const lines = shown.steps.map(({ step, result, code, where, ...texts }) => {
+    const name = language === 'zh' ? (STEPS_ZH[step] ?? step) : step
+    const why = code === undefined ? '' : `${colon}${texts[language] ?? ''}${where === undefined ? '' : ` (${where})`}`
+    // A Chinese character takes two columns.
+    const padding = ' '.repeat(Math.max(1, 12 - (language === 'zh' ? 2 * name.length : name.length)))
+    return `  ${MARKS[result]} ${name}${code === undefined ? '' : `${padding}${code}${why}`}`
+  })
+  return [`${what}${colon}${VERDICTS[language][shown.verdict]}${more}`, ...lines]
 }

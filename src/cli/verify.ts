@@ -1,73 +1,104 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { readLanguage } from '../config.ts'
 import { parseDate, systemClock } from '../core/clock.ts'
-import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
-import type { Verdict } from '../licences/index.ts'
-import { verifyDocument, type VerifyDocumentOptions } from '../licences/verify/index.ts'
-import { languageOf, type ExitCode } from './exit.ts'
-import { exitCodeOf, printVerdict, stepsOf } from './show-verdict.ts'
+import { isZhengshuError, type Language } from '../core/errors.ts'
+import type { StateNow, Verdict } from '../licences/index.ts'
+import { verdictOfUnreadable, verifyDocument, type VerifyDocumentOptions } from '../licences/verify/index.ts'
+import { answer } from './answer.ts'
+import type { ExitCode } from './exit.ts'
+import type { AnswerOptions } from './options.ts'
+import { readText } from './read-file.ts'
+import { describeVerdict, exitCodeOf, stepsOf } from './show-verdict.ts'
 
-export interface VerifyOptions {
-  readonly anchor?: string
+export interface VerifyOptions extends AnswerOptions {
+  readonly anchor?: readonly string[]
   readonly logKey?: string
-  readonly status?: string
+  readonly status?: readonly string[]
   readonly proof?: string
   readonly validOn?: string
-  readonly json?: boolean
 }
-
-const MAX_BYTES = 5_000_000
 
 /**
  * `zhengshu verify FILE…`: offline, with published keys only. One verdict a file; the exit code is the worst of them:
  * 0 all valid, 1 one is not valid, 2 one cannot be told.
  */
 export function verify(files: readonly string[], options: VerifyOptions): ExitCode {
-  const language = languageOf(process.env)
+  const language = readLanguage()
   const how: VerifyDocumentOptions = {
-    anchors: options.anchor === undefined ? [] : [readText(options.anchor)],
+    anchors: (options.anchor ?? []).map((file) => readText(file)),
     now: systemClock.now(),
     ...(options.validOn === undefined ? {} : { validOn: parseDate(options.validOn, '--valid-on') }),
-    ...(options.status === undefined ? {} : { statusLists: [readText(options.status)] }),
+    ...(options.status === undefined ? {} : { statusLists: options.status.map((file) => readText(file)) }),
     ...(options.proof === undefined ? {} : { proof: readText(options.proof) }),
     ...(options.logKey === undefined ? {} : { logKey: readLogKey(options.logKey) }),
   }
-  const verdicts = files.map((file) => ({ file, ...verifyDocument(readText(file), how) }))
-  for (const verdict of verdicts) {
-    if (options.json) process.stdout.write(`${JSON.stringify(toJson(verdict))}\n`)
-    else
-      printVerdict(
-        verdict.file,
-        verdict,
-        language,
-        language === 'zh' ? `，判断日期 ${verdict.validOn}` : ` on ${verdict.validOn}`,
-      )
+  const verdicts = files.map((file) => verifyFile(file, how))
+  for (const [i, file] of files.entries()) {
+    const verdict = verdicts[i]!
+    answer(options, toJson(file, verdict), describe(file, verdict, language, options.status !== undefined))
   }
   return exitCodeOf(verdicts)
 }
 
-export function readText(file: string): string {
+function verifyFile(file: string, how: VerifyDocumentOptions): Verdict {
   try {
-    if (statSync(file).size > MAX_BYTES)
-      throw new ZhengshuError('FILE_INVALID', { file, reason: 'it is larger than 5 MB', reasonZh: '文件超过 5 MB' })
-    return readFileSync(file, 'utf8')
+    return verifyDocument(readText(file), how)
   } catch (error) {
-    if (isZhengshuError(error)) throw error
-    throw new ZhengshuError(
-      'FILE_INVALID',
-      { file, reason: 'it cannot be read', reasonZh: '文件无法读取' },
-      { cause: error },
-    )
+    if (isZhengshuError(error, 'FILE_INVALID')) return verdictOfUnreadable(how)
+    throw error
   }
 }
 
 /** A vkey has plus signs and no slash at its start, a path names a file: the file wins when there is one. */
 export const readLogKey = (option: string): string => (existsSync(option) ? readText(option) : option).trim()
 
-const toJson = ({ file, verdict, validOn, documentKind, identifier, ...rest }: Verdict & { file: string }) => ({
+const toJson = (file: string, shown: Verdict) => ({
   file,
-  verdict,
-  validOn,
-  documentKind,
-  identifier,
-  steps: stepsOf({ verdict, ...rest }),
+  verdict: shown.verdict,
+  validOn: shown.validOn,
+  documentKind: shown.documentKind,
+  identifier: shown.identifier,
+  steps: stepsOf(shown),
+  stateNow: shown.stateNow,
 })
+
+function describe(file: string, verdict: Verdict, language: Language, hasStatus: boolean): string {
+  const { validOn, documentKind, stateNow = [] } = verdict
+  const isEvidence = documentKind === 'evidence' && verdict.verdict === 'VALID'
+  const date =
+    language === 'zh'
+      ? `，${isEvidence ? `所载内容于 ${validOn} 属实` : `判断日期 ${validOn}`}`
+      : `${isEvidence ? ', true on' : ' on'} ${validOn}`
+  const lines = describeVerdict(file, verdict, language, date)
+  if (documentKind !== 'evidence' || !hasStatus) return lines.join('\n')
+  return [...lines, ...describeStateNow(stateNow, language)].join('\n')
+}
+
+const STATES_ZH: Readonly<Record<StateNow['state'], string>> = {
+  VALID: '有效',
+  SUSPENDED: '暂扣',
+  SUPERSEDED: '已换发',
+  CANCELLED: '已注销',
+  RESCINDED: '已撤销',
+  REVOKED: '已吊销',
+  TRANSFERRED_OUT: '已迁出',
+  ENDED: '已失效',
+}
+
+/** Apart from the verdict, which no later change touches. */
+function describeStateNow(states: readonly StateNow[], language: Language): readonly string[] {
+  if (states.length === 0)
+    return [
+      language === 'zh'
+        ? '现状：所给状态列表未涉及该佐证所依据的证照'
+        : 'State now: the status lists given do not cover the licences that it rests on',
+    ]
+  return [
+    language === 'zh' ? '所依据证照的现状：' : 'State now of the licences that it rests on:',
+    ...states.map(({ identifier, state, since }) => {
+      if (language === 'zh')
+        return `  ${identifier}  ${STATES_ZH[state]}${since === undefined ? '' : `（自 ${since}）`}`
+      return `  ${identifier}  ${state}${since === undefined ? '' : ` since ${since}`}`
+    }),
+  ]
+}

@@ -5,7 +5,7 @@ import { publicJwkOf, readCertificate } from '../signing/index.ts'
 import { createTokenAuthenticator } from './authenticate-token.ts'
 import { listClients } from './client-records.ts'
 import { createClientsInMemory } from './clients-in-memory.ts'
-import { ensureAdministrator } from './first-administrator.ts'
+import { addAdministrator, ensureAdministrator } from './first-administrator.ts'
 import { tokenEndpoint, type IdentityContext, type IdentityDeps } from './identity-deps.ts'
 import type { Client, Identity } from './identity.ts'
 import { createTokenIssuer } from './issue-token.ts'
@@ -32,6 +32,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     suspendClient: (actor, input) => suspendClient(context, actor, input),
     findClients: (actor, query) => findClients(context, actor, query),
     ensureAdministrator: () => ensureAdministrator(context),
+    addAdministrator: () => addAdministrator(context),
     jwks: () => ({ keys: [jwk] }),
     metadata: () => metadata(context),
   }

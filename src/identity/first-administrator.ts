@@ -5,7 +5,7 @@ import { instantNow } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import { writeFileDurably } from '../keys/index.ts'
 import { keyIdOf, publicJwkOf } from '../signing/index.ts'
-import { CommitConflict } from '../store/index.ts'
+import { CommitConflict, type Write } from '../store/index.ts'
 import { markFirstAdministrator, readFirstAdministrator, saveClient } from './client-records.ts'
 import type { IdentityContext } from './identity-deps.ts'
 import type { Client, Identity } from './identity.ts'
@@ -26,18 +26,42 @@ export async function ensureAdministrator(context: IdentityContext): ReturnType<
     takeFinalName(context, existing)
     return undefined
   }
+  const made = makeAdministrator(context, '首任管理员 First administrator', 'administrator')
+  const { clientId } = made.client
+  try {
+    await saveAdministrator(context, made.client, [markFirstAdministrator(clientId)])
+  } catch (error) {
+    if (error instanceof CommitConflict) {
+      unlinkSync(spareName(context, clientId))
+      return undefined
+    }
+    throw error
+  }
+  takeFinalName(context, clientId)
+  const file = join(context.keyDirectory, FILE)
+  context.log.info('made the first administrator', { clientId, path: file })
+  return { clientId, privateJwk: made.privateJwk, file }
+}
+
+/** One more, for who lost the key of the others; its key keeps the spare name. The ledger shows that it came so. */
+export async function addAdministrator(context: IdentityContext): ReturnType<Identity['addAdministrator']> {
+  const { client } = makeAdministrator(context, '管理员 Administrator', context.ids.next('person'))
+  await saveAdministrator(context, client, [])
+  return { clientId: client.clientId, file: spareName(context, client.clientId) }
+}
+
+function makeAdministrator(context: IdentityContext, name: string, personId: string) {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const at = instantNow(context.clock)
   const client: Client = {
     clientId: context.ids.next('cli'),
-    name: '首任管理员 First administrator',
+    name,
     role: 'ADMINISTRATOR',
     agency: operatingAgency(context),
     authMethod: 'private_key_jwt',
     publicJwk: publicJwkOf(publicKey),
-    personId: 'administrator',
+    personId,
     state: 'ACTIVE',
-    registeredAt: at,
+    registeredAt: instantNow(context.clock),
   }
   const privateJwk = {
     ...privateKey.export({ format: 'jwk' }),
@@ -47,28 +71,14 @@ export async function ensureAdministrator(context: IdentityContext): ReturnType<
     clientId: client.clientId,
   }
   writeFileDurably(spareName(context, client.clientId), `${JSON.stringify(privateJwk, null, 2)}\n`)
+  return { client, privateJwk }
+}
+
+async function saveAdministrator(context: IdentityContext, client: Client, marks: readonly Write[]): Promise<void> {
   const document = { id: client.clientId, client }
-  const { writes } = context.ledger.prepare([clientChanged(client, 'REGISTERED', at)])
-  try {
-    await context.store.commit([
-      markFirstAdministrator(client.clientId),
-      ...(await saveClient(context.store, document)),
-      ...writes,
-    ])
-  } catch (error) {
-    if (error instanceof CommitConflict) {
-      unlinkSync(spareName(context, client.clientId))
-      return undefined
-    }
-    throw error
-  }
-  takeFinalName(context, client.clientId)
+  const { writes } = context.ledger.prepare([clientChanged(client, 'REGISTERED', client.registeredAt)])
+  await context.store.commit([...marks, ...(await saveClient(context.store, document)), ...writes])
   context.clients.put(document)
-  context.log.info('made the first administrator', {
-    clientId: client.clientId,
-    path: join(context.keyDirectory, FILE),
-  })
-  return { clientId: client.clientId, privateJwk }
 }
 
 const spareName = (context: IdentityContext, clientId: string): string =>

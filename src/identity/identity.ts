@@ -66,8 +66,11 @@ export interface Identity {
   findClients(actor: Actor, query: { readonly first: number; readonly after?: string }): Promise<Listing<Client>>
   /** The first administrator, made at first start; undefined when there is one already. Its private key is written to the key directory. */
   ensureAdministrator(): Promise<
-    { readonly clientId: string; readonly privateJwk: Readonly<Record<string, unknown>> } | undefined
+    | { readonly clientId: string; readonly privateJwk: Readonly<Record<string, unknown>>; readonly file: string }
+    | undefined
   >
+  /** One more administrator, its private key in a file of the key directory: for an operator who lost the others' keys. */
+  addAdministrator(): Promise<{ readonly clientId: string; readonly file: string }>
   /** `/.well-known/jwks.json` */
   jwks(): { readonly keys: readonly Readonly<Record<string, unknown>>[] }
   /** `/.well-known/oauth-authorization-server` (RFC 8414). */

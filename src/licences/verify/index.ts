@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../core/clock.ts'
 import type { Verdict } from '../licence.ts'
-import { createVerifier, type VerifierOptions } from './verifier.ts'
+import { cannotTell } from './step-codes.ts'
+import { createVerifier, unknownDocument, type VerifierOptions } from './verifier.ts'
 
 export * from './check-inclusion.ts'
 export * from './check-status.ts'
@@ -33,3 +34,7 @@ export function verifyDocument(document: string, options: VerifyDocumentOptions)
     inclusion: { ...(proof === undefined ? {} : { proof }), ...(logKey === undefined ? {} : { logKey }) },
   })
 }
+
+/** Of a file that could not be read nothing can be told; it is not "not valid". */
+export const verdictOfUnreadable = (options: VerifyDocumentOptions): Verdict =>
+  unknownDocument(cannotTell('FILE_UNREADABLE'), options)

@@ -3,6 +3,7 @@ import { SIGNING_FAULTS, type FaultCode } from '../../signing/index.ts'
 /** Why a step did not pass, beyond what the signing rules name themselves: a closed list with its messages. */
 const VERIFY_CODES = {
   // form
+  FILE_UNREADABLE: { en: 'the file cannot be read', zh: '文件无法读取' },
   KIND_UNKNOWN: { en: 'its typ names no document of ours', zh: 'typ 不是本系统的文件类型' },
   PAYLOAD_NOT_CANONICAL: { en: 'its content is not canonical JSON (RFC 8785)', zh: '内容不是规范 JSON（RFC 8785）' },
   CONTENT_INVALID: { en: 'its content does not fit the schema of its kind', zh: '内容不符合该类文件的模式' },

@@ -145,7 +145,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   return {
     verify(text, asked) {
       const document = readDocument(text.trim(), headers)
-      if ('result' in document) return toVerdict([['form', document]], asked, undefined)
+      if ('result' in document) return unknownDocument(document, asked)
       const walk: Walk = { document, date: dateOf(document, asked), options: asked }
       const results: [VerifyStepName, StepOutcome][] = [['form', PASSED]]
       for (const [name, step] of STEPS) {
@@ -221,6 +221,10 @@ function toVerdict(
     ...(document?.identifier === undefined ? {} : { identifier: document.identifier }),
   }
 }
+
+/** The verdict on what did not become a document. */
+export const unknownDocument = (form: StepOutcome, asked: VerifyOptions): Verdict =>
+  toVerdict([['form', form]], asked, undefined)
 
 /** Somebody we trust stands behind its content. */
 export const isGenuine = ({ steps }: Verdict): boolean =>

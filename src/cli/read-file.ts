@@ -1,0 +1,33 @@
+import { readFileSync, statSync } from 'node:fs'
+import { ZhengshuError } from '../core/errors.ts'
+
+const MOST_BYTES = 5_000_000
+
+/** A small file that was named on the command line. Throws FILE_INVALID. */
+export function readText(file: string, mostBytes = MOST_BYTES): string {
+  const { size } = readOr(file, () => statSync(file))
+  if (size > mostBytes)
+    throw new ZhengshuError('FILE_INVALID', {
+      file,
+      reason: `it is larger than ${mostBytes / 1e6} MB`,
+      reasonZh: `文件超过 ${mostBytes / 1e6} MB`,
+    })
+  return readOr(file, () => decode(readFileSync(file)))
+}
+
+/** UTF-8 as programs write it, GB18030 as spreadsheets on Chinese Windows do. */
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes)
+  }
+}
+
+function readOr<T>(file: string, read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    throw new ZhengshuError('FILE_INVALID', { file, reason: 'it cannot be read', reasonZh: '文件无法读取' }, { cause })
+  }
+}
