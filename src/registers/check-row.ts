@@ -37,8 +37,16 @@ export interface RowChecker {
   check(values: Readonly<Record<string, JsonValue>>, today: LocalDate): RowCheck
 }
 
-/** Compiled once per register and version. */
-export function createRowChecker(register: Register): RowChecker {
+const checkers = new WeakMap<Register, RowChecker>()
+
+/** Compiled once per register and version: compiling stops the event loop for as long as a thousand rows take. */
+export function rowCheckerFor(register: Register): RowChecker {
+  const known = checkers.get(register) ?? createRowChecker(register)
+  checkers.set(register, known)
+  return known
+}
+
+function createRowChecker(register: Register): RowChecker {
   const validate = compile(register)
   const rules = rulesOf(register.slug)
   const fields = new Map(register.fields.map((field) => [field.name, field]))

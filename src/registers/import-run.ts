@@ -3,7 +3,7 @@ import type { Register } from '../catalog/index.ts'
 import { today, type LocalDate } from '../core/clock.ts'
 import type { ZhengshuError } from '../core/errors.ts'
 import type { Stored } from '../store/index.ts'
-import { createRowChecker, type RowChecker } from './check-row.ts'
+import { rowCheckerFor, type RowChecker } from './check-row.ts'
 import { saveProgress, showBatch } from './import-batch.ts'
 import { loadRows, type LoadTarget } from './load-rows.ts'
 import { importRefused, readRows, type RawRow, type RowReader } from './read-rows.ts'
@@ -52,7 +52,7 @@ export class ImportRun {
     this.input = input
     this.batch = begun
     this.begun = begun.document
-    this.checker = createRowChecker(register)
+    this.checker = rowCheckerFor(register)
     this.reader = readRows(input.body, input.format, this.checker)
     this.target = {
       register: register.slug,
