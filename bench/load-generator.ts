@@ -103,11 +103,11 @@ function keepBusy(port: number, next: () => Buffer, until: number, latencies: nu
 function endOfAnswer(received: Buffer): number | undefined {
   const headEnd = received.indexOf('\r\n\r\n')
   if (headEnd < 0) return undefined
-  const length = /content-length: (\d+)/i.exec(received.latin1Slice(0, headEnd))?.[1]
+  const length = /content-length: (\d+)/i.exec(received.toString('latin1', 0, headEnd))?.[1]
   if (length === undefined) throw new Error('the load generator needs a content-length')
   const end = headEnd + 4 + Number(length)
   return received.length >= end ? end : undefined
 }
 
 const isSuccess = (answer: Buffer): boolean =>
-  answer.latin1Slice(9, 12) === '200' && !answer.includes('"errors":') && answer.includes('"data"')
+  answer.toString('latin1', 9, 12) === '200' && !answer.includes('"errors":') && answer.includes('"data"')

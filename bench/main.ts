@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { printFigures, type CaseResult } from './figures.ts'
+import { importRows } from './import-rows.ts'
+import { lookUp } from './look-up.ts'
 import { overHttp } from './over-http.ts'
+import { signLicences } from './sign-licences.ts'
 
 /** One file a case; each gets an empty directory of its own. */
-const CASES = { a: overHttp }
+const CASES = { a: overHttp, b: importRows, c: signLicences, d: lookUp }
 type CaseName = keyof typeof CASES
 
 const { values } = parseArgs({
@@ -27,18 +30,16 @@ const profileDirectory = values.profile === undefined ? undefined : resolve(valu
 if (profileDirectory !== undefined) mkdirSync(profileDirectory, { recursive: true })
 
 const directory = mkdtempSync(join(tmpdir(), 'zhengshu-bench-'))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
 const results: CaseResult[] = []
-try {
-  for (const name of chosen) {
-    const begun = performance.now()
-    const own = join(directory, name)
-    mkdirSync(own)
-    results.push(await CASES[name]({ directory: own, profileDirectory }))
-    rmSync(own, { recursive: true, force: true })
-    process.stderr.write(`case ${name} took ${Math.round((performance.now() - begun) / 1000)} s\n`)
-  }
-} finally {
-  rmSync(directory, { recursive: true, force: true })
+for (const name of chosen) {
+  const begun = performance.now()
+  const own = join(directory, name)
+  mkdirSync(own)
+  results.push(await CASES[name]({ directory: own, profileDirectory }))
+  rmSync(own, { recursive: true, force: true })
+  process.stderr.write(`case ${name} took ${Math.round((performance.now() - begun) / 1000)} s\n`)
 }
 printFigures(results, (line) => process.stdout.write(`${line}\n`))
 if (values.json !== undefined)

@@ -32,6 +32,8 @@ export async function startServer({ file, args = [], env = {}, profileDirectory 
     env: { ...process.env, NODE_ENV: 'production', ZHENGSHU_LOG_LEVEL: 'error', ...env },
   })
   const ended = once(child, 'exit')
+  const kill = () => void child.kill('SIGKILL')
+  process.once('exit', kill) // a run that is broken off leaves nothing behind
   const baseUrl = await urlOf(child)
   return {
     port: Number(new URL(baseUrl).port),
@@ -42,6 +44,7 @@ export async function startServer({ file, args = [], env = {}, profileDirectory 
       const timer = setTimeout(() => child.kill('SIGKILL'), ENDS_WITHIN_MS)
       await ended
       clearTimeout(timer)
+      process.off('exit', kill)
     },
   }
 }

@@ -2,12 +2,12 @@
  * Runs every lane once a round, one after another, so that a machine which is slow for a while is slow for all of them.
  * Each answers its sample; a lane's samples come back in order of the rounds.
  */
-export async function interleave<K extends string, S>(
+export async function interleave<S extends Record<string, unknown>>(
   rounds: number,
-  lanes: Readonly<Record<K, (round: number) => Promise<S> | S>>,
-): Promise<Record<K, S[]>> {
-  const names = Object.keys(lanes) as K[]
-  const samples = Object.fromEntries(names.map((name) => [name, [] as S[]])) as Record<K, S[]>
+  lanes: { readonly [K in keyof S]: (round: number) => Promise<S[K]> | S[K] },
+): Promise<{ [K in keyof S]: S[K][] }> {
+  const names = Object.keys(lanes) as (keyof S)[]
+  const samples = Object.fromEntries(names.map((name) => [name, []])) as unknown as { [K in keyof S]: S[K][] }
   for (let round = 0; round < rounds; round++) for (const name of names) samples[name].push(await lanes[name](round))
   return samples
 }
