@@ -426,9 +426,9 @@ function describeQueries(open: Open): void {
       await store.bulkLoad(things, rows.slice(0, 10_000))
       const query = { index: 'by_title', equals: { title: 'same' } }
       expect(await store.count(things, query)).toEqual({ count: 10_000, isLowerBound: false })
-      await store.bulkLoad(things, rows)
+      await store.bulkLoad(things, rows.slice(9_999))
       expect(await store.count(things, query)).toEqual({ count: 10_000, isLowerBound: true })
-    })
+    }, 60_000)
 
     it('reads many by id in their order, absent ones as undefined', async () => {
       const store = await filled()
