@@ -1,9 +1,15 @@
+import 'reflect-metadata'
+import { KeyObject } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as x509 from '@peculiar/x509'
 import { MongoClient, MongoServerError } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../src/core/clock.ts'
 import { add, CommitConflict, insert, replace, type Store } from '../../src/store/index.ts'
 import { createSlots } from '../../src/store/mongodb/slots.ts'
 import { mongoCommand, openMongoStore, startMongo, type MongoServer } from '../support/mongo.ts'
+import { temporaryDirectory } from '../support/temporary.ts'
 import { startWriter } from '../support/writer-process.ts'
 import { counters, faultCollections, halves, otherHalves } from './store-fixtures.ts'
 
@@ -187,6 +193,58 @@ describe.skipIf(command === undefined)('a MongoDB server that fails', () => {
     })
   })
 })
+
+// The flags are this server's own; others need key files and more for the same.
+describe.skipIf(!command?.includes('secantusd'))('a MongoDB server behind TLS and passwords', () => {
+  it('is reached by URL alone, and by nobody without them', async () => {
+    const server = await startMongo(command!)
+    onTestFinished(() => server.dispose())
+    const admin = new MongoClient(server.url('admin'))
+    await admin.db('admin').command({ createUser: 'zhengshu', pwd: 'a pass/word', roles: ['root'] })
+    await admin.close()
+    await server.kill()
+    const { certFile, keyFile } = await writeServerCertificate(temporaryDirectory())
+    await server.start({
+      flags: `--auth --tls-cert-file ${certFile} --tls-key-file ${keyFile}`,
+      clientOptions: { tls: true, tlsCAFile: certFile, auth: { username: 'zhengshu', password: 'a pass/word' } },
+    })
+
+    const credentials = `zhengshu:${encodeURIComponent('a pass/word')}@`
+    const secured = (login: string) =>
+      `${server.url('secured').replace('//', `//${login}`)}?authSource=admin&tls=true&tlsCAFile=${certFile}`
+    const options = { clock: systemClock, commitDeadlineMs: 2_000 }
+    const store = await openMongoStore(server, faultCollections, { ...options, url: secured(credentials) })
+    await store.commit([insert(halves, { id: 'a' })])
+    expect((await store.get(halves, 'a'))?.version).toBe(1)
+    for (const url of [secured(''), secured('zhengshu:wrong@'), server.url('secured')])
+      await expect(openMongoStore(server, faultCollections, { ...options, url })).rejects.toMatchObject({
+        code: 'STORE_UNAVAILABLE',
+        message: expect.not.stringContaining('word'),
+      })
+  }, 60_000)
+})
+
+/** A self-signed certificate for 127.0.0.1, its own trust anchor. */
+async function writeServerCertificate(directory: string): Promise<{ certFile: string; keyFile: string }> {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: 'CN=127.0.0.1',
+    notBefore: new Date('2020-01-01'),
+    notAfter: new Date('2099-01-01'),
+    keys,
+    signingAlgorithm: algorithm,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.SubjectAlternativeNameExtension([{ type: 'ip', value: '127.0.0.1' }]),
+    ],
+  })
+  const [certFile, keyFile] = [join(directory, 'cert.pem'), join(directory, 'key.pem')]
+  writeFileSync(certFile, certificate.toString('pem'))
+  const pkcs8 = KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' })
+  writeFileSync(keyFile, pkcs8)
+  return { certFile, keyFile }
+}
 
 describe('transactions in flight', () => {
   it('are bounded, wait in a bounded queue, and are refused beyond it', async () => {

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { MongoClient } from 'mongodb'
+import { MongoClient, type MongoClientOptions } from 'mongodb'
 import { onTestFinished } from 'vitest'
 import { silentLog } from '../../src/core/log.ts'
 import { openStore, type Collection, type Document, type Store, type StoreOptions } from '../../src/store/index.ts'
@@ -18,10 +18,15 @@ export interface MongoServer {
   url(database: string): string
   /** SIGKILL; nothing is flushed. */
   kill(): Promise<void>
-  /** The same data on the same port. */
-  start(): Promise<void>
+  /** The same data on the same port; `secured` adds flags, and how to reach it then. */
+  start(secured?: SecuredStart): Promise<void>
   /** Ends it for good and removes its data. */
   dispose(): Promise<void>
+}
+
+export interface SecuredStart {
+  readonly flags: string
+  readonly clientOptions: MongoClientOptions
 }
 
 const START_MS = 30_000
@@ -63,9 +68,9 @@ export async function startMongo(command: string): Promise<MongoServer> {
 
   const server: MongoServer = {
     url: (database) => `mongodb://127.0.0.1:${port}/${database}`,
-    async start() {
-      child = spawn('sh', ['-c', `exec ${line}`], { stdio: 'ignore' })
-      await untilPrimary(port, child)
+    async start(secured) {
+      child = spawn('sh', ['-c', `exec ${line} ${secured?.flags ?? ''}`], { stdio: 'ignore' })
+      await untilPrimary(port, child, secured?.clientOptions)
     },
     async kill() {
       if (!child || child.exitCode !== null || child.signalCode !== null) return
@@ -84,11 +89,12 @@ export async function startMongo(command: string): Promise<MongoServer> {
 }
 
 /** Waits until the server takes writes, and makes a fresh mongod a replica set of one. */
-async function untilPrimary(port: number, child: ChildProcess): Promise<void> {
+async function untilPrimary(port: number, child: ChildProcess, clientOptions?: MongoClientOptions): Promise<void> {
   const deadline = performance.now() + START_MS
   for (;;) {
     const client = new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
       serverSelectionTimeoutMS: 500,
+      ...clientOptions,
     })
     try {
       const admin = (await client.connect()).db('admin')
