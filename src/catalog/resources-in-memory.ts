@@ -38,6 +38,7 @@ export function createResourcesInMemory(deps: {
   let counter: string | undefined
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
+  let looking: Promise<void> = Promise.resolve()
 
   const put = (stored: Stored<ResourceDocument>) => {
     const { document } = stored
@@ -66,7 +67,7 @@ export function createResourcesInMemory(deps: {
   }
 
   const poll = () => {
-    void lookForChanges().finally(() => {
+    looking = lookForChanges().finally(() => {
       if (timer) timer = setTimeout(poll, POLL_EVERY_MS).unref()
     })
   }
@@ -95,7 +96,7 @@ export function createResourcesInMemory(deps: {
     async stop() {
       clearTimeout(timer)
       timer = undefined
-      await running
+      await looking
     },
   }
 }

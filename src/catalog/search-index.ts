@@ -1,5 +1,5 @@
-import MiniSearch from 'minisearch'
 import type { Resource } from './catalog.ts'
+import { createPostings, type Postings } from './postings.ts'
 import type { ResourceDocument } from './resource-records.ts'
 
 /** Which revision of an entry a hit is in: the one in force, or the newest when that is another one. */
@@ -22,12 +22,14 @@ export const MOST_HITS = 2_000
 const PARTS = /\p{Script=Han}+|[\p{L}\p{N}]+/gu
 const isChinese = (text: string): boolean => /^\p{Script=Han}/u.test(text)
 
+const normalize = (text: string): string => text.normalize('NFKC').toLowerCase().trim()
+
 /**
  * Chinese is written without spaces, and the commonest words have two characters: each run of characters is indexed
  * by its overlapping pairs, and by its last character alone, so that one character is found as a beginning.
  */
 export function tokenize(text: string): string[] {
-  const parts = text.normalize('NFKC').toLowerCase().match(PARTS) ?? []
+  const parts = normalize(text).match(PARTS) ?? []
   return parts.flatMap((part) => (isChinese(part) ? [...pairs(part), [...part].at(-1)!] : [part]))
 }
 
@@ -35,7 +37,7 @@ const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 
 /** What is asked for is cut into words first: the pairs across two words are nothing that anybody asked for. */
 export function tokenizeQuery(text: string): string[] {
-  const parts = text.normalize('NFKC').toLowerCase().match(PARTS) ?? []
+  const parts = normalize(text).match(PARTS) ?? []
   const terms = parts.flatMap((part) => {
     if (!isChinese(part)) return [part]
     const words = [...segmenter.segment(part)].map(({ segment }) => segment)
@@ -50,58 +52,91 @@ function pairs(run: string): string[] {
   return characters.slice(1).map((character, i) => characters[i]! + character)
 }
 
-interface Entry {
-  readonly id: string
+/** An entry that may be found; its number is its place in the list, and never given to another one. */
+interface Entry extends Hit {
   readonly title: string
-  readonly body: string
 }
 
+/**
+ * Words in the title are looked up apart, so that an entry about something comes before those that mention it. Common
+ * words cost no more than rare ones: looking ends at {@link MOST_HITS}.
+ */
 export function createSearchIndex(providerName: (creditCode: string) => string): SearchIndex {
-  const index = new MiniSearch<Entry>({
-    fields: ['title', 'body'],
-    tokenize,
-    processTerm: (term) => term,
-    searchOptions: {
-      tokenize: tokenizeQuery,
-      combineWith: 'AND',
-      // Pairs are whole; words in Latin letters and single characters are found by their beginning.
-      prefix: (term) => !isChinese(term) || term.length === 1,
-    },
-  })
-  const entryOf = (id: string, { metadata }: Resource): Entry => ({
-    id,
-    title: `${metadata.name.zh} ${metadata.name.en}`,
-    body: [
-      metadata.code,
+  const numbers = new Map<string, number>()
+  let entries: (Entry | undefined)[] = []
+  let titles = createPostings()
+  let texts = createPostings()
+
+  const add = (entry: Entry, title: readonly string[], text: readonly string[]) => {
+    const number = entries.push(entry) - 1
+    numbers.set(keyOf(entry), number)
+    titles.add(number, title)
+    texts.add(number, [...title, ...text])
+  }
+  const drop = (hit: Hit) => {
+    const number = numbers.get(keyOf(hit))
+    if (number === undefined) return
+    numbers.delete(keyOf(hit))
+    entries[number] = undefined
+  }
+  const put = (hit: Hit, { metadata }: Resource) => {
+    const title = `${metadata.name.zh} ${metadata.name.en}`
+    const text = [
       metadata.summary,
       metadata.dataClass,
       providerName(metadata.provider),
       ...metadata.items.map((item) => `${item.name} ${item.title.zh} ${item.title.en}`),
-    ].join(' '),
-  })
-  const set = (id: string, resource: Resource | undefined) => {
-    if (index.has(id)) index.discard(id)
-    if (resource) index.add(entryOf(id, resource))
+    ].join(' ')
+    add({ ...hit, title: normalize(title) }, tokenize(title), [...tokenize(text), ...tokenize(metadata.code)])
   }
-  const find = (text: string, field: 'title' | 'body') =>
-    index.search(text, { fields: [field] }).slice(0, MOST_HITS)
+  // What was replaced leaves its number behind; when those are the most, the numbers begin anew.
+  const compact = () => {
+    const live = entries.flatMap((entry, number) => (entry ? [{ entry, number }] : []))
+    const renumbered = new Map(live.map(({ number }, i) => [number, i]))
+    entries = live.map(({ entry }) => entry)
+    live.forEach(({ entry }, i) => numbers.set(keyOf(entry), i))
+    titles = titles.renumbered(renumbered)
+    texts = texts.renumbered(renumbered)
+  }
+  const find = (postings: Postings, terms: readonly string[], isWanted: (number: number) => boolean): number[] =>
+    postings.withAll(terms, isPrefix, (number) => entries[number] !== undefined && isWanted(number), MOST_HITS)
 
   return {
-    put({ id, published, current }) {
-      set(idOf(id, 'published'), published)
-      set(idOf(id, 'current'), current.revision === published?.revision ? undefined : current)
+    put({ id: code, published, current }) {
+      drop({ code, shown: 'published' })
+      drop({ code, shown: 'current' })
+      if (published) put({ code, shown: 'published' }, published)
+      if (current.revision !== published?.revision) put({ code, shown: 'current' }, current)
+      if (entries.length > 2 * numbers.size + 1_000) compact()
     },
     search(text) {
-      const titles = find(text, 'title')
-      const seen = new Set(titles.map((hit) => hit.id as string))
-      const bodies = find(text, 'body').filter((hit) => !seen.has(hit.id as string))
-      return [...titles, ...bodies].map((hit) => parseId(hit.id as string))
+      const terms = tokenizeQuery(text)
+      if (terms.length === 0) return []
+      const inTitle = find(titles, terms, () => true)
+      const seen = new Set(inTitle)
+      const inText = find(texts, terms, (number) => !seen.has(number))
+      const phrase = normalize(text)
+      return [...rank(inTitle, entries, phrase), ...rank(inText, entries, phrase)]
     },
   }
 }
 
-const idOf = (code: string, shown: Shown): string => `${code} ${shown}`
-function parseId(id: string): Hit {
-  const [code, shown] = id.split(' ') as [string, Shown]
-  return { code, shown }
+/** Titles with the very words first, then the shorter title, then the code. */
+function rank(found: readonly number[], entries: readonly (Entry | undefined)[], phrase: string): Hit[] {
+  const rows = found.map((number) => {
+    const entry = entries[number]!
+    return { entry, hasPhrase: entry.title.includes(phrase) }
+  })
+  rows.sort(
+    (a, b) =>
+      Number(b.hasPhrase) - Number(a.hasPhrase) ||
+      a.entry.title.length - b.entry.title.length ||
+      (a.entry.code < b.entry.code ? -1 : 1),
+  )
+  return rows.map(({ entry: { code, shown } }) => ({ code, shown }))
 }
+
+/** Pairs are whole; words in Latin letters and single characters are found by their beginning. */
+const isPrefix = (term: string): boolean => !isChinese(term) || term.length === 1
+
+const keyOf = ({ code, shown }: Hit): string => `${code} ${shown}`

@@ -142,7 +142,7 @@ describe('a catalog file with a mistake', () => {
     expect(problem).toMatchObject({ file, field: expect.stringContaining(field) })
   })
 
-  it.each<[string, (entries: { [K in keyof ResourceMetadata]: unknown }[]) => unknown, string]>([
+  it.each<[string, (entries: { -readonly [K in keyof ResourceMetadata]: unknown }[]) => unknown, string]>([
     ['is conditional without a condition', (entries) => void (entries[0]!.condition = ' '), 'condition'],
     ['is not shared and names no clause', (entries) => void (entries[0]!.sharingType = 'NOT_SHARED'), 'clause'],
     ['is bound to a register that is not there', (entries) => void (entries[0]!.binding = { kind: 'REGISTER', register: 'dreams' }), 'binding'],

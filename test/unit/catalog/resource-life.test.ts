@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Catalog } from '../../../src/catalog/index.ts'
 import { committedEvents } from '../../support/recording-ledger.ts'
 import { metadata, nextRequestId, openTestCatalog, person, publish } from '../../support/catalog.ts'
@@ -10,7 +10,7 @@ const reviewer = person('REVIEWER', '41')
 
 const register = (catalog: Catalog, more = {}) =>
   catalog.registerResource(registrar, { requestId: nextRequestId(), metadata: metadata(CODE, more) })
-const byCode = (more = {}) => ({ requestId: nextRequestId(), code: CODE, ...more })
+const byCode = <More extends object>(more?: More) => ({ requestId: nextRequestId(), code: CODE, ...(more as More) })
 const isCode = (code: string, params = {}) => expect.objectContaining({ code, params: expect.objectContaining(params) })
 
 describe('a resource', () => {
@@ -240,5 +240,17 @@ describe('every change', () => {
     // And it works on from what the other did, even without having looked.
     await here.catalog.withdrawResource(reviewer, byCode({ reason: '试点结束' }))
     await expect(there.catalog.withdrawResource(reviewer, byCode({ reason: '试点结束' }))).rejects.toThrow(isCode('INVALID_TRANSITION'))
+  })
+
+  it('is seen by another process within a second without being asked', async () => {
+    const here = await openTestCatalog()
+    const there = await openTestCatalog({ store: here.store, ledger: here.ledger })
+    await publish(here.catalog, metadata(CODE))
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    there.catalog.start()
+    await vi.advanceTimersByTimeAsync(1_000)
+    await there.catalog.stop()
+    expect(there.catalog.resource(CODE)).toEqual(here.catalog.resource(CODE))
   })
 })
