@@ -130,6 +130,7 @@ async function wireFeatures(ground: Ground): Promise<App> {
   const registers = createRegisters({ ...ground, ledger, catalog, sharing })
   const licences = createLicences({ ...ground, ledger, catalog, sharing, publicUrl: config.publicUrl })
   const evidence = createEvidence({ ...ground, ledger, catalog, sharing, registers, licences })
+  let housekeeping: NodeJS.Timeout | undefined
   const followers = [ledger, catalog, sharing]
 
   return {
@@ -152,8 +153,11 @@ async function wireFeatures(ground: Ground): Promise<App> {
       const { issued, voided } = await licences.recoverUnfinished()
       if (issued + voided > 0) log.info('licences left unfinished by a crash were ended', { count: issued + voided })
       await identity.ensureAdministrator()
+      housekeeping = setInterval(() => void keepHouse(evidence, log), HOUSEKEEPING_EVERY_MS).unref()
+      await keepHouse(evidence, log)
     },
     async stop() {
+      clearInterval(housekeeping)
       for (const follower of [...followers].reverse()) if (follower !== ledger) await follower.stop()
       // What was acknowledged is sequenced before the process ends; a leaf that cannot be waits for the next start.
       await ledger.drain().catch((error: unknown) => log.error('leaves wait for the next start', {}, error))
@@ -162,6 +166,18 @@ async function wireFeatures(ground: Ground): Promise<App> {
     },
     health: () => checkHealth(store, ledger),
     backup: (file) => store.backup(file),
+  }
+}
+
+const HOUSEKEEPING_EVERY_MS = 3_600_000
+
+/** Stored answers are kept 30 days. What cannot be erased now is erased an hour later; a replay is refused either way. */
+async function keepHouse(evidence: EvidenceFeature, log: Log): Promise<void> {
+  try {
+    const count = await evidence.eraseExpired()
+    if (count > 0) log.info('expired answers were erased', { count })
+  } catch (error) {
+    log.error('expired answers could not be erased', {}, error)
   }
 }
 

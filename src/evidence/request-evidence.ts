@@ -35,6 +35,7 @@ export async function requestEvidence(deps: EvidenceDeps, actor: Actor, input: E
       // same case or a changed grant came first: decide again from fresh reads.
       const isQuota = error.reason === 'bound' && overruleGrant(overruled, error)
       if (!isQuota && attempt >= MAX_ATTEMPTS) throw new ZhengshuError('OVERLOADED', {}, { cause: error })
+      await deps.sharing.confirmGrants()
     }
   }
 }

@@ -2216,6 +2216,19 @@ export type Verdict = {
   readonly documentKind: DocumentKind
   /** Identifier, when the form allowed to read it. 标识（格式可读时）。 */
   readonly identifier?: Maybe<Scalars['String']['output']>
+  /** Of evidence: the state now of each licence that it names, apart from whether it was true on its date. 对佐证：其所列证照的当前状态，与其出具日是否属实分开给出。 */
+  readonly stateNow: ReadonlyArray<LicenceStateNow>
+}
+
+/** The state now of a licence that evidence names. 佐证所列证照的当前状态。 */
+export type LicenceStateNow = {
+  readonly __typename?: 'LicenceStateNow'
+  /** Its identifier. 电子证照标识。 */
+  readonly identifier: Scalars['LicenceIdentifier']['output']
+  /** Its state, as the status list or the registry says; ENDED when a list does not say how. 状态，以状态列表或登记为准；列表未说明方式时为 ENDED。 */
+  readonly state: Scalars['String']['output']
+  /** Since this day, as far as it is known. 起始日期（如已知）。 */
+  readonly since?: Maybe<Scalars['Date']['output']>
 }
 
 /** A subject and its part in the case. 当事人及其角色。 */
@@ -2870,6 +2883,7 @@ export type ResolversTypes = {
   DocumentKind: DocumentKind
   StepResult: ResolverTypeWrapper<StepResultModel>
   Verdict: ResolverTypeWrapper<VerdictModel>
+  LicenceStateNow: ResolverTypeWrapper<LicenceStateNow>
   PartyInput: PartyInput
   PartyIdType: PartyIdType
   RequestEvidenceInput: RequestEvidenceInput
@@ -3039,6 +3053,7 @@ export type ResolversParentTypes = {
   FetchLicencePayload: FetchLicencePayload
   StepResult: StepResultModel
   Verdict: VerdictModel
+  LicenceStateNow: LicenceStateNow
   PartyInput: PartyInput
   RequestEvidenceInput: RequestEvidenceInput
   MaterialReason: MaterialReason
@@ -4185,6 +4200,16 @@ export type VerdictResolvers<
   steps?: Resolver<ReadonlyArray<ResolversTypes['StepResult']>, ParentType, ContextType>
   documentKind?: Resolver<ResolversTypes['DocumentKind'], ParentType, ContextType>
   identifier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+  stateNow?: Resolver<ReadonlyArray<ResolversTypes['LicenceStateNow']>, ParentType, ContextType>
+}
+
+export type LicenceStateNowResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['LicenceStateNow'] = ResolversParentTypes['LicenceStateNow'],
+> = {
+  identifier?: Resolver<ResolversTypes['LicenceIdentifier'], ParentType, ContextType>
+  state?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  since?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>
 }
 
 export type MaterialReasonResolvers<
@@ -4443,6 +4468,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   FetchLicencePayload?: FetchLicencePayloadResolvers<ContextType>
   StepResult?: StepResultResolvers<ContextType>
   Verdict?: VerdictResolvers<ContextType>
+  LicenceStateNow?: LicenceStateNowResolvers<ContextType>
   MaterialReason?: MaterialReasonResolvers<ContextType>
   LicenceProof?: LicenceProofResolvers<ContextType>
   RecordProof?: RecordProofResolvers<ContextType>

@@ -31,6 +31,7 @@ export const licencesResolvers = {
   },
   Verdict: {
     documentKind: ({ documentKind }) => documentKind.toUpperCase() as DocumentKind,
+    stateNow: ({ stateNow }) => stateNow ?? [],
   },
   StepResult: {
     step: ({ step }) => step.toUpperCase() as VerifyStep,

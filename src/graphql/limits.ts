@@ -24,7 +24,7 @@ export const LIMITS = {
   tokens: 2_000,
   aliases: 15,
   depth: 20,
-  cost: 20_000,
+  cost: 50_000,
 } as const
 
 /** A list without `first` counts as so many. */

@@ -56,6 +56,7 @@ export async function releaseWithLeaf<T>(
       if (error.reason === 'bound') throw await refuse(context, request, decision, 'quota-exceeded')
       // A twin of this request, a first use of the same case or a changed grant came first: decide again.
       if (attempt === MAX_ATTEMPTS) throw new ZhengshuError('OVERLOADED', {}, { cause: error })
+      await context.sharing.confirmGrants()
     }
   }
 }

@@ -43,6 +43,7 @@ export async function createSharing(deps: SharingDeps): Promise<Sharing> {
     findRequests: (actor, query) => findRequests(context, actor, query),
     findGrants: (actor, query) => findGrants(context, actor, query),
     ownUse: (actor) => ownUse(context, actor),
+    confirmGrants: () => grants.confirm(),
     start: () => grants.start(),
     stop: () => grants.stop(),
   }

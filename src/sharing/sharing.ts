@@ -162,6 +162,8 @@ export interface Sharing {
   findGrants(actor: Actor, query: { readonly first: number; readonly after?: string }): Promise<Listing<Grant>>
   /** What is left of the caller agency's quotas, and the days to expiry. */
   ownUse(actor: Actor): Promise<readonly OwnUse[]>
+  /** Looks for changes by other processes now; for a caller whose commit found a grant changed. */
+  confirmGrants(): Promise<void>
   start(): void
   stop(): Promise<void>
 }
