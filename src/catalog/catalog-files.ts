@@ -5,7 +5,7 @@ import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
 import { parseStrictJson } from '../core/strict-json.ts'
 import type { Agency, Bundle, Division, LicenceType, Register, ResourceMetadata, ServiceItem } from './catalog.ts'
 import { crossCheck } from './cross-check-files.ts'
-import { createSchemaCompiler, fieldOf } from './schema-compiler.ts'
+import { createSchemaCompiler, fieldOf, reasonsOf } from './schema-compiler.ts'
 import agenciesSchema from './schemas/agencies.schema.json' with { type: 'json' }
 import bundleSchema from './schemas/bundle.schema.json' with { type: 'json' }
 import divisionsSchema from './schemas/divisions.schema.json' with { type: 'json' }
@@ -77,9 +77,7 @@ export function readCatalogFiles(directory: string): { files: CatalogFiles; prob
     const value = parseFile(directory, file, problems)
     if (value === undefined) return undefined
     if (check(value)) return value as T
-    // Of a branch that was not meant every member is wrong: the deepest error is the one to correct.
-    for (const error of check.errors ?? [])
-      problems.push({ file, field: fieldOf(error), reason: error.message ?? error.keyword, reasonZh: error.message ?? error.keyword })
+    for (const error of check.errors ?? []) problems.push({ file, field: fieldOf(error), ...reasonsOf(error) })
     return undefined
   }
   const listed = (folder: string): string[] => {

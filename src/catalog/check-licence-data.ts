@@ -1,16 +1,7 @@
-import { createRequire } from 'node:module'
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import { ZhengshuError } from '../core/errors.ts'
 import type { LicenceType } from './catalog.ts'
-import { createSchemaCompiler, fieldOf } from './schema-compiler.ts'
-
-type Localize = (errors: ErrorObject[] | null | undefined) => void
-// ajv-i18n is CommonJS with one module a language; loading two of them beats loading forty.
-const require = createRequire(import.meta.url)
-const localize = {
-  en: require('ajv-i18n/localize/en') as Localize,
-  zh: require('ajv-i18n/localize/zh') as Localize,
-}
+import { createSchemaCompiler, fieldOf, reasonsOf } from './schema-compiler.ts'
 
 const MOST_REASONS = 5
 
@@ -40,20 +31,16 @@ function isValid(check: ValidateFunction, type: LicenceType, data: unknown): boo
   }
 }
 
-/** Names the fields and what they must be; ajv's messages quote the schema, never the value. */
+/** Names the fields and what they must be. */
 function dataInvalid(type: LicenceType, errors: readonly ErrorObject[]): ZhengshuError {
-  const said = (language: 'en' | 'zh'): string => {
-    const copies = errors.slice(0, MOST_REASONS).map((error) => ({ ...error }))
-    localize[language](copies)
-    const reasons = copies.map((error) => `${nameOf(error)} ${error.message ?? error.keyword}`)
-    return reasons.join(language === 'zh' ? '；' : '; ') + (errors.length > MOST_REASONS ? ' …' : '')
-  }
+  const said = errors.slice(0, MOST_REASONS).map((error) => ({ field: nameOf(error), ...reasonsOf(error) }))
+  const more = errors.length > MOST_REASONS ? ' …' : ''
   return new ZhengshuError('LICENCE_DATA_INVALID', {
     type: type.slug,
     typeZh: type.name.zh,
-    field: errors[0] ? nameOf(errors[0]) : '',
-    reason: said('en'),
-    reasonZh: said('zh'),
+    field: said[0]?.field ?? '',
+    reason: said.map(({ field, reason }) => `${field} ${reason}`).join('; ') + more,
+    reasonZh: said.map(({ field, reasonZh }) => `${field} ${reasonZh}`).join('；') + more,
   })
 }
 

@@ -4,7 +4,7 @@ import type { CatalogContext } from './catalog-deps.ts'
 import type { ResourceMetadata } from './catalog.ts'
 import { findBindingProblems } from './cross-check-files.ts'
 import { bindingKey, findMissing } from './resource.ts'
-import { createSchemaCompiler, fieldOf } from './schema-compiler.ts'
+import { createSchemaCompiler, fieldOf, reasonsOf } from './schema-compiler.ts'
 import resourceSchema from './schemas/resource.schema.json' with { type: 'json' }
 import sharedSchema from './schemas/shared.schema.json' with { type: 'json' }
 
@@ -18,8 +18,7 @@ export function checkMetadata(context: CatalogContext, actor: Actor, input: Reso
   const metadata = withoutNothing(input) as ResourceMetadata
   if (!checkForm(metadata)) {
     const error = checkForm.errors![0]!
-    const reason = error.message ?? error.keyword
-    throw new ZhengshuError('INVALID_INPUT', { field: `metadata.${fieldOf(error)}`, reason, reasonZh: reason })
+    throw new ZhengshuError('INVALID_INPUT', { field: `metadata.${fieldOf(error)}`, ...reasonsOf(error) })
   }
   if (metadata.provider !== actor.agency)
     throw new ZhengshuError('ACCESS_REFUSED', {

@@ -1,8 +1,8 @@
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
+import type { ValidateFunction } from 'ajv/dist/2020.js'
 import type { CatalogFiles } from './catalog-files.ts'
 import type { Alternative, Register, ServiceItem } from './catalog.ts'
 import type { Report } from './cross-check-files.ts'
-import { createSchemaCompiler, fieldOf } from './schema-compiler.ts'
+import { createSchemaCompiler, fieldOf, reasonsOf } from './schema-compiler.ts'
 
 /** Everything that items and bundles refer to must exist. */
 export function checkItems(files: CatalogFiles, report: Report): void {
@@ -77,7 +77,6 @@ function createArgumentCheck() {
     let check = compiled.get(key)
     if (!check) compiled.set(key, (check = compiler.compile(declared.arguments)))
     if (check(given ?? {})) return []
-    const said = (error: ErrorObject) => error.message ?? error.keyword
-    return (check.errors ?? []).map((error) => ({ field: `arguments.${fieldOf(error)}`, reason: said(error), reasonZh: said(error) }))
+    return (check.errors ?? []).map((error) => ({ field: `arguments.${fieldOf(error)}`, ...reasonsOf(error) }))
   }
 }

@@ -1,6 +1,25 @@
+import { createRequire } from 'node:module'
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import { isRealDate } from '../core/clock.ts'
 import { parseCitizenId, parseCreditCode } from '../core/identifiers.ts'
+
+type Localize = (errors: ErrorObject[] | null | undefined) => void
+// ajv-i18n is CommonJS with one module a language; loading two of them beats loading forty.
+const require = createRequire(import.meta.url)
+const localize = {
+  en: require('ajv-i18n/localize/en') as Localize,
+  zh: require('ajv-i18n/localize/zh') as Localize,
+}
+
+/** What is wrong, in both languages. The messages quote the schema, never the value. */
+export function reasonsOf(error: ErrorObject): { readonly reason: string; readonly reasonZh: string } {
+  const said = (language: 'en' | 'zh'): string => {
+    const copy = { ...error }
+    localize[language]([copy])
+    return copy.message ?? copy.keyword
+  }
+  return { reason: said('en'), reasonZh: said('zh') }
+}
 
 const accepts = (parse: (text: string) => unknown) => (text: string) => {
   try {
