@@ -40,7 +40,7 @@ interface MarkerDocument extends Document {
 const clients = defineCollection<ClientDocument>({
   name: 'clients',
   schema: 1,
-  indexes: [{ name: 'by_id', fields: ['id'] }],
+  indexes: [],
 })
 const assertions = defineCollection<AssertionDocument>({
   name: 'client_assertions',
@@ -60,7 +60,7 @@ export const readClient = (store: Store, clientId: string): Promise<Stored<Clien
   store.get(clients, clientId)
 
 export const listClients = (store: Store, query: { limit: number; after?: string; reader?: string }) =>
-  store.find(clients, { index: 'by_id', ...query })
+  store.find(clients, { index: 'id', ...query })
 
 export async function readAllClients(store: Store): Promise<readonly ClientDocument[]> {
   const all: ClientDocument[] = []

@@ -70,7 +70,7 @@ async function list<D extends Document & Pick<Grant, 'agency' | 'provider'>, T>(
 ): Promise<Listing<T>> {
   const where =
     actor.role === 'REVIEWER' || actor.role === 'AUDITOR' || actor.role === 'ADMINISTRATOR'
-      ? { index: 'by_id' }
+      ? { index: 'id' }
       : await sideOf(context, collection, actor)
   const page = await context.store.find(collection, {
     ...where,

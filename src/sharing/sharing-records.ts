@@ -27,7 +27,6 @@ const requests = defineCollection<AccessRequestDocument>({
   name: 'access_requests',
   schema: 1,
   indexes: [
-    { name: 'by_id', fields: ['id'] },
     { name: 'by_agency', fields: ['agency', 'id'] },
     { name: 'by_provider', fields: ['provider', 'id'] },
   ],
@@ -36,7 +35,6 @@ const grants = defineCollection<Grant>({
   name: 'grants',
   schema: 1,
   indexes: [
-    { name: 'by_id', fields: ['id'] },
     { name: 'by_agency', fields: ['agency', 'id'] },
     { name: 'by_provider', fields: ['provider', 'id'] },
   ],
@@ -62,7 +60,7 @@ export async function readAllGrants(store: Store): Promise<readonly Grant[]> {
   const all: Grant[] = []
   let after: string | undefined
   do {
-    const page = await store.find(grants, { index: 'by_id', limit: 1000, ...(after ? { after } : {}) })
+    const page = await store.find(grants, { index: 'id', limit: 1000, ...(after ? { after } : {}) })
     all.push(...page.items.map((item) => item.document))
     after = page.next
   } while (after)
