@@ -287,7 +287,8 @@ describe('wrong documents', () => {
   })
 
   it('cost what their variables say', async () => {
-    const query = 'query Q($n: Int) { list(first: $n) { edges { node { friends(first: $n) { name tags } } } } }'
+    const query =
+      'query Q($n: Int) { list(first: $n) { edges { node { friends(first: $n) { name tags friends(first: 2) { name } } } } } }'
     const graphql = await start()
     expect(await ask(graphql, { query, variables: { n: 20 } })).toMatchObject({ status: 200 })
     expect(await ask(graphql, { query, variables: { n: 100 } })).toMatchObject({
