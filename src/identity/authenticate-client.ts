@@ -9,8 +9,8 @@ import { TokenRefusal } from './token-refusal.ts'
 import { parseJwt, verifyJwt, type ParsedJwt } from './verify-jwt.ts'
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
-/** How long a client assertion may live, and how far a client's clock may be ahead. */
-const MAX_ASSERTION_SECONDS = 300
+/** How long a client assertion may live (common clients make them for an hour), and how far a clock may be ahead. */
+const MAX_ASSERTION_SECONDS = 3_600
 const CLOCK_SKEW_SECONDS = 30
 const MAX_JTI_CHARACTERS = 200
 const MAX_ASSERTION_CHARACTERS = 8_000

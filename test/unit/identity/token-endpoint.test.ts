@@ -136,7 +136,7 @@ describe('private_key_jwt', () => {
     ['without an audience', { aud: undefined }],
     ['that has expired', { exp: Date.parse('2026-11-24T01:59:59Z') / 1000 }],
     ['without an end', { exp: undefined }],
-    ['that lives longer than five minutes', { exp: Date.parse('2026-11-24T02:05:31Z') / 1000 }],
+    ['that lives longer than an hour', { exp: Date.parse('2026-11-24T03:00:31Z') / 1000 }],
     ['from the future', { iat: Date.parse('2026-11-24T02:00:31Z') / 1000 }],
     ['not valid yet', { nbf: Date.parse('2026-11-24T02:00:31Z') / 1000 }],
     ['with a text as iat', { iat: 'yesterday' }],
