@@ -75,9 +75,12 @@ async function createIndexes(db: Db, table: Table): Promise<void> {
     if (!isTotal(index)) paths.push('_id')
     await collection.createIndex(Object.fromEntries(paths.map((path) => [path, 1])), {
       name: index.name,
-      ...(index.isUnique ? { unique: true } : {}),
-      ...(present.length > 0
-        ? { partialFilterExpression: Object.fromEntries(present.map((path) => [path, { $exists: true }])) }
+      // Only uniqueness has to leave out rows without the fields; elsewhere a plain index serves every planner.
+      ...(index.isUnique
+        ? {
+            unique: true,
+            partialFilterExpression: Object.fromEntries(present.map((path) => [path, { $exists: true }])),
+          }
         : {}),
     })
   }

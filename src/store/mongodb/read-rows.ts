@@ -61,7 +61,19 @@ function filterOf(plan: Plan, after: Position | undefined): Filter<StoredRow> {
   for (const field of index.fields.slice(next))
     if (field !== 'id') conditions.push({ [pathOf(field)]: { $exists: true } })
   if (after) conditions.push(...behind(plan, after))
-  return (conditions.length === 0 ? {} : { $and: conditions }) as Filter<StoredRow>
+  return mergeConditions(conditions) as Filter<StoredRow>
+}
+
+/** One object where it can be: planners look for index bounds there first, and not all of them inside `$and`. */
+function mergeConditions(conditions: readonly MongoDocument[]): MongoDocument {
+  const merged: MongoDocument = {}
+  const rest: MongoDocument[] = []
+  for (const condition of conditions) {
+    const isClash = Object.keys(condition).some((path) => path in merged)
+    if (isClash) rest.push(condition)
+    else Object.assign(merged, condition)
+  }
+  return rest.length === 0 ? merged : { ...merged, $and: rest }
 }
 
 /** (a, b, id) > (x, y, z), written out; the bound on the first field alone lets the index begin there. */
