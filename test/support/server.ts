@@ -7,6 +7,7 @@ import type { Role } from '../../src/access/index.ts'
 import { buildApp, type App } from '../../src/app.ts'
 import { loadConfig } from '../../src/config.ts'
 import { createServer, type HttpServer } from '../../src/http/index.ts'
+import { storeSettings } from './api-store.ts'
 import { send, type Reply } from './http.ts'
 import { temporaryDirectory } from './temporary.ts'
 
@@ -66,6 +67,7 @@ export async function startServerFor(
       ZHENGSHU_PORT: '0',
       ZHENGSHU_PUBLIC_URL: PUBLIC_URL,
       ZHENGSHU_LEDGER_DELAY_MS: '100',
+      ...(await storeSettings(directory)),
       ...settings,
     },
     {},
