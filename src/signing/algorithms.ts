@@ -1,4 +1,5 @@
-import { constants, sign, verify, type KeyObject } from 'node:crypto'
+import { sign, verify, type KeyObject } from 'node:crypto'
+import { ecdsaFromDer, ecdsaToDer } from './ecdsa-signature.ts'
 import type { AlgorithmName } from './signer.ts'
 
 /** Everything about an algorithm stands in its row; nothing elsewhere lists names. */
@@ -7,7 +8,8 @@ interface Algorithm {
   readonly name: AlgorithmName
   readonly isKeyFit: (key: KeyObject) => boolean
   readonly digest: 'sha256' | null
-  readonly options: { readonly dsaEncoding?: 'ieee-p1363'; readonly padding?: number }
+  /** Between a signature as JWS wants it and as node:crypto has it, where they differ. */
+  readonly encoding: { readonly toNode: Recode; readonly fromNode: Recode } | undefined
   /** Undefined where the length is the modulus's. */
   readonly signatureBytes: number | undefined
   /** Slow enough that signing belongs on the thread pool. */
@@ -16,6 +18,7 @@ interface Algorithm {
   readonly certificateOid: string
   readonly webCrypto: EcKeyImportParams | RsaHashedImportParams | { readonly name: 'Ed25519' }
 }
+type Recode = (signature: Uint8Array) => Uint8Array
 interface EcKeyImportParams {
   readonly name: 'ECDSA'
   readonly namedCurve: 'P-256'
@@ -34,7 +37,7 @@ const ROWS: readonly Algorithm[] = [
     name: 'ES256',
     isKeyFit: (key) => key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1',
     digest: 'sha256',
-    options: { dsaEncoding: 'ieee-p1363' },
+    encoding: { toNode: ecdsaToDer, fromNode: ecdsaFromDer },
     signatureBytes: 64,
     isSlow: false,
     certificateOid: '1.2.840.10045.4.3.2',
@@ -47,7 +50,7 @@ const ROWS: readonly Algorithm[] = [
       return key.asymmetricKeyType === 'rsa' && bits >= MIN_RSA_BITS && bits <= MAX_RSA_BITS
     },
     digest: 'sha256',
-    options: { padding: constants.RSA_PKCS1_PADDING },
+    encoding: undefined, // a key of type rsa signs with PKCS #1 v1.5 unless told otherwise
     signatureBytes: undefined,
     isSlow: true,
     certificateOid: '1.2.840.113549.1.1.11',
@@ -57,7 +60,7 @@ const ROWS: readonly Algorithm[] = [
     name: 'Ed25519',
     isKeyFit: (key) => key.asymmetricKeyType === 'ed25519',
     digest: null,
-    options: {},
+    encoding: undefined,
     signatureBytes: 64,
     isSlow: false,
     certificateOid: '1.3.101.112',
@@ -85,17 +88,20 @@ export const webCryptoAlgorithm = (name: AlgorithmName): Algorithm['webCrypto'] 
 
 /** Signs exactly these bytes. RSA runs on the thread pool: it would hold the event loop. */
 export async function signBytes(name: AlgorithmName, key: KeyObject, data: Uint8Array): Promise<Uint8Array> {
-  const { digest, options, isSlow } = rowOf(name)
-  if (!isSlow) return sign(digest, data, { key, ...options })
-  return new Promise((resolve, reject) =>
-    sign(digest, data, { key, ...options }, (error, signature) => (error ? reject(error) : resolve(signature))),
-  )
+  const { digest, encoding, isSlow } = rowOf(name)
+  const signature = isSlow ? await signOnThread(digest, key, data) : sign(digest, data, key)
+  return encoding ? encoding.fromNode(signature) : signature
 }
+
+const signOnThread = (digest: Algorithm['digest'], key: KeyObject, data: Uint8Array): Promise<Uint8Array> =>
+  new Promise((resolve, reject) =>
+    sign(digest, data, key, (error, signature) => (error ? reject(error) : resolve(signature))),
+  )
 
 /** False also for a signature of a wrong length and for a key that is not for this algorithm; never throws for an input. */
 export function verifyBytes(name: AlgorithmName, key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {
-  const row = rowOf(name)
+  const { digest, encoding, signatureBytes } = rowOf(name)
   if (algorithmOfKey(key) !== name) return false
-  if (row.signatureBytes !== undefined && signature.length !== row.signatureBytes) return false
-  return verify(row.digest, data, { key, ...row.options }, signature)
+  if (signatureBytes !== undefined && signature.length !== signatureBytes) return false
+  return verify(digest, data, key, encoding ? encoding.toNode(signature) : signature)
 }

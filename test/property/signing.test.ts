@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, sign, verify } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import {
   createChainValidator,
@@ -11,6 +11,8 @@ import {
   signJws,
   verifyJwsSignature,
 } from '../../src/signing/index.ts'
+import { verifyBytes } from '../../src/signing/algorithms.ts'
+import { ecdsaFromDer, ecdsaToDer } from '../../src/signing/ecdsa-signature.ts'
 import { authority, makeCertificate, sealUsage } from '../support/certificates.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -33,6 +35,51 @@ describe('base64', () => {
           )
       }),
     )
+  })
+})
+
+describe('an ECDSA signature', () => {
+  const data = Buffer.from('the bytes that were signed')
+  const asNodeTakesIt = { key: publicKey, dsaEncoding: 'ieee-p1363' } as const
+  /** Numbers of every length, with and without the top bit. */
+  const number = fc
+    .uint8Array({ maxLength: 32 })
+    .map((bytes) => Buffer.concat([Buffer.alloc(32 - bytes.length), bytes]))
+
+  it('comes back from DER, whatever its numbers', () => {
+    fc.assert(
+      fc.property(number, number, (r, s) => {
+        const raw = Buffer.concat([r, s])
+        expect(Buffer.from(ecdsaFromDer(ecdsaToDer(raw)))).toEqual(raw)
+      }),
+    )
+  })
+
+  it('is the one that node:crypto makes and accepts as r‖s', async () => {
+    // A number with a leading zero byte comes once in 128 signatures.
+    for (let i = 0; i < 600; i++) {
+      const der = sign('sha256', data, privateKey)
+      expect(Buffer.from(ecdsaToDer(ecdsaFromDer(der)))).toEqual(der)
+      expect(verify('sha256', data, asNodeTakesIt, ecdsaFromDer(der))).toBe(true)
+    }
+    const ours = await signerFromKey(privateKey).sign(data)
+    expect(verify('sha256', data, asNodeTakesIt, ours)).toBe(true)
+  })
+
+  it('of any 64 bytes is judged as node:crypto judges r‖s, and one of another length is refused', () => {
+    const genuine = sign('sha256', data, { key: privateKey, dsaEncoding: 'ieee-p1363' })
+    expect(verifyBytes('ES256', publicKey, data, genuine)).toBe(true)
+    const changed = fc
+      .tuple(fc.nat(63), fc.integer({ min: 1, max: 255 }))
+      .map(([at, by]) => Buffer.from(genuine.map((byte, i) => (i === at ? byte ^ by : byte))))
+    const made = fc.tuple(number, number).map(([r, s]) => Buffer.concat([r, s]))
+    fc.assert(
+      fc.property(fc.oneof(changed, made), (raw) => {
+        expect(verifyBytes('ES256', publicKey, data, raw)).toBe(verify('sha256', data, asNodeTakesIt, raw))
+      }),
+    )
+    for (const length of [0, 63, 65]) expect(verifyBytes('ES256', publicKey, data, Buffer.alloc(length, 1))).toBe(false)
+    expect(verifyBytes('ES256', publicKey, data, ecdsaToDer(genuine))).toBe(false)
   })
 })
 
