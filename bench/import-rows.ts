@@ -9,6 +9,7 @@ import type { CaseOptions } from './over-http.ts'
 import { interleave, perSecond } from './rounds.ts'
 
 const ROUNDS = 3
+const WITHIN_MS = 40_000
 const ROWS = 50_000
 const TRANSACTION_ROWS = 10_000
 const TABLE = 'c_register_records'
@@ -25,10 +26,13 @@ export async function importRows({ directory, profileDirectory }: CaseOptions): 
   try {
     const token = await hireWithToken(exchange, AGENCY.police)
     const raw = openRaw(exchange, directory)
-    const samples = await interleave(ROUNDS, {
-      import: (round) => importOnce(exchange, token, files[round]!),
-      raw: () => raw.insertWhatIsNew(),
-    })
+    const samples = await interleave(
+      { rounds: ROUNDS, withinMs: WITHIN_MS },
+      {
+        import: (round) => importOnce(exchange, token, files[round]!),
+        raw: () => raw.insertWhatIsNew(),
+      },
+    )
     raw.close()
     const rates = samples.import.map((sample) => sample.rowsPerSecond)
     const stall = median(samples.import.map((sample) => sample.eventLoopMs))

@@ -18,8 +18,10 @@ const COMPANIES = 1_000
 const SUBJECTS = 2_000
 const COUPLES = 150
 const ROUNDS = 5
+const WITHIN_MS = 70_000
 const SLICE_MS = 2_000
-const WARM_UP_MS = 2_000
+/** Until the code is compiled: the same for all. */
+const WARM_UP_MS = 5_000
 const CONNECTIONS = 32
 
 export interface CaseOptions {
@@ -55,12 +57,15 @@ export async function overHttp({ directory, profileDirectory }: CaseOptions): Pr
       naive: laneOf(naive.server, recordRequests(naive.token)),
     }
     for (const lane of Object.values(lanes)) await lane(WARM_UP_MS)
-    const samples = await interleave(ROUNDS, {
-      bare: () => lanes.bare(SLICE_MS),
-      record: () => lanes.record(SLICE_MS),
-      naive: () => lanes.naive(SLICE_MS),
-      evidence: () => lanes.evidence(SLICE_MS),
-    })
+    const samples = await interleave(
+      { rounds: ROUNDS, withinMs: WITHIN_MS },
+      {
+        bare: () => lanes.bare(SLICE_MS),
+        record: () => lanes.record(SLICE_MS),
+        naive: () => lanes.naive(SLICE_MS),
+        evidence: () => lanes.evidence(SLICE_MS),
+      },
+    )
     return toResult(samples)
   } finally {
     for (const server of servers) await server.stop()

@@ -1,9 +1,10 @@
 /**
  * Runs every lane once a round, one after another, so that a machine which is slow for a while is slow for all of them.
- * Each answers its sample; a lane's samples come back in order of the rounds.
+ * Each answers its sample; a lane's samples come back in order of the rounds. No round begins after `withinMs`: on a
+ * slow machine there are fewer, never half of one.
  */
 export async function interleave<S extends Record<string, unknown>>(
-  rounds: number,
+  { rounds, withinMs }: { readonly rounds: number; readonly withinMs: number },
   lanes: { readonly [K in keyof S]: (round: number) => Promise<S[K]> | S[K] },
 ): Promise<{ [K in keyof S]: S[K][] }> {
   const names = Object.keys(lanes) as (keyof S)[]
