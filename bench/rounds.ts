@@ -9,7 +9,9 @@ export async function interleave<S extends Record<string, unknown>>(
 ): Promise<{ [K in keyof S]: S[K][] }> {
   const names = Object.keys(lanes) as (keyof S)[]
   const samples = Object.fromEntries(names.map((name) => [name, []])) as unknown as { [K in keyof S]: S[K][] }
-  for (let round = 0; round < rounds; round++) for (const name of names) samples[name].push(await lanes[name](round))
+  const begun = performance.now()
+  for (let round = 0; round < rounds && (round === 0 || performance.now() - begun < withinMs); round++)
+    for (const name of names) samples[name].push(await lanes[name](round))
   return samples
 }
 
