@@ -74,12 +74,15 @@ const rowOf = (name: AlgorithmName): Algorithm => ROWS.find((row) => row.name ==
 
 /** The one algorithm that a key is for; undefined for a key that is not accepted (another curve, a short RSA key). */
 export function algorithmOfKey(key: KeyObject): AlgorithmName | undefined {
-  if (!algorithms.has(key)) algorithms.set(key, ROWS.find((row) => row.isKeyFit(key))?.name)
-  return algorithms.get(key)
+  const known = algorithms.get(key)
+  if (known !== undefined) return known
+  const found = ROWS.find((row) => row.isKeyFit(key))?.name
+  if (found !== undefined) algorithms.set(key, found)
+  return found
 }
 
 // A key never changes, and asking it for its curve anew would be felt in each of many verifications.
-const algorithms = new WeakMap<KeyObject, AlgorithmName | undefined>()
+const algorithms = new WeakMap<KeyObject, AlgorithmName>()
 
 export const isCertificateAlgorithm = (oid: string): boolean => ROWS.some((row) => row.certificateOid === oid)
 

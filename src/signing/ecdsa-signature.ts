@@ -10,46 +10,41 @@ const NUMBER_BYTES = 32
 
 /** Of a signature of 64 bytes; whether its numbers are in range is for the check of the signature to say. */
 export function ecdsaToDer(raw: Uint8Array): Uint8Array {
-  const r = numberAt(raw, 0)
-  const s = numberAt(raw, NUMBER_BYTES)
-  const der = new Uint8Array(6 + r.length + s.length)
+  const r = firstOctet(raw, 0)
+  const s = firstOctet(raw, NUMBER_BYTES)
+  const lengthOfR = NUMBER_BYTES - r + signOctet(raw[r]!)
+  const lengthOfS = 2 * NUMBER_BYTES - s + signOctet(raw[s]!)
+  const der = Buffer.allocUnsafe(6 + lengthOfR + lengthOfS)
   der[0] = TAG.sequence
-  der[1] = der.length - 2 // at most 70, so one octet holds it
-  writeInteger(der, 2, r)
-  writeInteger(der, 4 + r.length, s)
+  der[1] = 4 + lengthOfR + lengthOfS // at most 70, so one octet holds it
+  writeInteger(der, 2, lengthOfR, raw, r, NUMBER_BYTES)
+  writeInteger(der, 4 + lengthOfR, lengthOfS, raw, s, 2 * NUMBER_BYTES)
   return der
 }
 
 /** Of a signature that node:crypto made just now. */
 export function ecdsaFromDer(der: Uint8Array): Uint8Array {
-  const raw = new Uint8Array(2 * NUMBER_BYTES)
+  const raw = Buffer.alloc(2 * NUMBER_BYTES)
   const endOfR = 4 + der[3]!
-  rightAlign(raw, NUMBER_BYTES, der.subarray(4, endOfR))
-  rightAlign(raw, 2 * NUMBER_BYTES, der.subarray(endOfR + 2))
+  for (let from = endOfR, to = NUMBER_BYTES; to > 0 && from > 4;) raw[--to] = der[--from]!
+  for (let from = der.length, to = 2 * NUMBER_BYTES; to > NUMBER_BYTES && from > endOfR + 2;) raw[--to] = der[--from]!
   return raw
 }
 
-interface DerNumber {
-  readonly bytes: Uint8Array
-  /** With the zero that keeps a set top bit from being read as a sign. */
-  readonly length: number
+/** X.690 §8.3.2: no more leading zeros than the sign needs, but zero itself has one octet. */
+function firstOctet(raw: Uint8Array, from: number): number {
+  let first = from
+  while (first < from + NUMBER_BYTES - 1 && raw[first] === 0) first++
+  return first
 }
 
-function numberAt(raw: Uint8Array, from: number): DerNumber {
-  let start = from
-  // X.690 §8.3.2: no more leading zeros than the sign needs, but zero itself has one octet.
-  while (start < from + NUMBER_BYTES - 1 && raw[start] === 0) start++
-  const bytes = raw.subarray(start, from + NUMBER_BYTES)
-  return { bytes, length: bytes.length + (bytes[0]! >> 7) }
-}
+/** A zero keeps a set top bit from being read as a sign. */
+const signOctet = (first: number): number => first >> 7
 
-function writeInteger(der: Uint8Array, at: number, { bytes, length }: DerNumber): void {
+function writeInteger(der: Uint8Array, at: number, length: number, raw: Uint8Array, from: number, end: number): void {
   der[at] = TAG.integer
   der[at + 1] = length
-  der.set(bytes, at + 2 + length - bytes.length)
-}
-
-function rightAlign(raw: Uint8Array, end: number, number: Uint8Array): void {
-  const bytes = number.length > NUMBER_BYTES ? number.subarray(number.length - NUMBER_BYTES) : number
-  raw.set(bytes, end - bytes.length)
+  let to = at + 2
+  if (length > end - from) der[to++] = 0
+  for (let i = from; i < end; i++) der[to++] = raw[i]!
 }

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import { isRealDate, toMilliseconds, type Instant, type LocalDate } from '../../core/clock.ts'
+import { isRealDate, toInstant, type LocalDate } from '../../core/clock.ts'
 import { isZhengshuError } from '../../core/errors.ts'
 import { LICENCE_ROOT, parseLicenceIdentifier } from '../../core/identifiers.ts'
 import type { JsonObject } from '../../core/strict-json.ts'
 import { RECEIPT_TYPE, type Receipt } from '../../ledger/verify/index.ts'
-import { decodeBase64Url, parseJws, type CertificatePurpose, type ParsedJws } from '../../signing/index.ts'
+import { parseJws, type CertificatePurpose, type ParsedJws } from '../../signing/index.ts'
 import type { LicenceContent, Verdict } from '../licence.ts'
 import type { ExcerptContent } from '../excerpt.ts'
 import { DOCUMENT_TYPES } from '../sign-document.ts'
@@ -87,42 +87,9 @@ const KINDS: ReadonlyMap<string, KindRow> = new Map<string, KindRow>(
 
 export const purposeOf = (kind: DocumentKind): CertificatePurpose => (kind === 'licence' ? 'seal' : 'exchange')
 
-/** A header that was read before: the documents of one seal all have the same. */
-type KnownHeader = Pick<ParsedJws, 'header' | 'algorithm' | 'type' | 'keyId' | 'certificates'>
-export type HeaderCache = Map<string, KnownHeader>
-const MAX_HEADERS = 200
-
-/** The whole of parseJws, but for a header that parseJws has accepted before. */
-function parse(text: string, headers: HeaderCache): ReturnType<typeof parseJws> {
-  const end = text.indexOf('.')
-  const encodedHeader = text.slice(0, end)
-  const known = headers.get(encodedHeader)
-  const second = text.indexOf('.', end + 1)
-  if (!known || second < 0) {
-    const parsed = parseJws(text)
-    if (parsed.ok) {
-      if (headers.size >= MAX_HEADERS) headers.clear()
-      const { header, algorithm, type, keyId, certificates } = parsed.value
-      headers.set(encodedHeader, { header, algorithm, type, keyId, certificates })
-    }
-    return parsed
-  }
-  const payload = decodeBase64Url(text.slice(end + 1, second))
-  const signature = decodeBase64Url(text.slice(second + 1))
-  if (text.length > MAX_CHARACTERS || !payload || !signature) return parseJws(text)
-  return {
-    ok: true,
-    value: { ...known, payload, signature, signingInput: Buffer.from(text.slice(0, second), 'latin1') },
-  }
-}
-const MAX_CHARACTERS = 1_000_000
-
 /** Step 1, form. Never throws for a bad document. */
-export function readDocument(
-  text: string,
-  headers: HeaderCache = new Map(),
-): ReadDocument | Exclude<StepOutcome, { result: 'PASSED' }> {
-  const parsed = parse(text, headers)
+export function readDocument(text: string): ReadDocument | Exclude<StepOutcome, { result: 'PASSED' }> {
+  const parsed = parseJws(text)
   if (!parsed.ok) return { result: 'FAILED', code: parsed.code, en: parsed.en, zh: parsed.zh }
   const jws = parsed.value
   if (jws.certificates.length === 0) return failure('CERTIFICATE_ABSENT')
@@ -130,8 +97,8 @@ export function readDocument(
   if (!row) return failure('KIND_UNKNOWN')
   const content = parseCanonicalObject(jws.payload)
   if (!content) return failure('PAYLOAD_NOT_CANONICAL')
-  const signedAt = content[row.time]
-  if (!row.isWellFormed(content) || !isInstant(signedAt)) return failure('CONTENT_INVALID')
+  const signedAt = row.isWellFormed(content) ? instantIn(content[row.time]) : undefined
+  if (signedAt === undefined) return failure('CONTENT_INVALID')
   if (row.kind === 'licence' && !isOwnIdentifier(content as unknown as LicenceContent))
     return failure('IDENTIFIER_WRONG')
   const identifier = content[row.name]
@@ -140,7 +107,7 @@ export function readDocument(
     jws,
     kind: row.kind,
     content,
-    signedAt: toMilliseconds(signedAt),
+    signedAt,
     identifier: typeof identifier === 'string' ? identifier : undefined,
   } as unknown as ReadDocument
 }
@@ -154,8 +121,11 @@ function fits(validate: ValidateFunction, dateFields: readonly string[]): (conte
     dateFields.every((field) => content[field] === undefined || isRealDate(content[field] as LocalDate))
 }
 
-const isInstant = (value: unknown): value is Instant =>
-  typeof value === 'string' && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value
+/** Milliseconds; undefined for anything but an instant as we write it. */
+function instantIn(value: unknown): number | undefined {
+  const milliseconds = typeof value === 'string' ? Date.parse(value) : NaN
+  return !Number.isNaN(milliseconds) && toInstant(milliseconds) === value ? milliseconds : undefined
+}
 
 /** The check character is right and the parts are those of the type and the issuer. */
 function isOwnIdentifier({ identifier, typeCode, issuer }: LicenceContent): boolean {

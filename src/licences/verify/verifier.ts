@@ -13,7 +13,7 @@ import { VERIFY_STEPS, type StateNow, type StepResult, type Verdict, type Verify
 import { periodOn } from '../licence-states.ts'
 import { judgeInclusion, type InclusionSource } from './check-inclusion.ts'
 import { judgeStatus, listedState } from './check-status.ts'
-import { purposeOf, readDocument, type EvidenceContent, type HeaderCache, type ReadDocument } from './read-document.ts'
+import { purposeOf, readDocument, type EvidenceContent, type ReadDocument } from './read-document.ts'
 import { readStatusList, type StatusList } from './status-token.ts'
 import { cannotTell, failed, PASSED, type StepOutcome } from './step-codes.ts'
 
@@ -63,7 +63,6 @@ const MAX_CACHED = 200
 export function createVerifier(options: VerifierOptions): Verifier {
   const anchors = options.anchors.flatMap(certificatesFromPem)
   const chains = createChainValidator({ anchors, ...(options.revoked ? { revoked: options.revoked } : {}) })
-  const headers: HeaderCache = new Map()
   const signers = new WeakMap<Buffer, Certificate>()
   const lists = new Map<string, StatusList | undefined>()
   const chainPeriods: ChainPeriods = new WeakMap()
@@ -144,23 +143,24 @@ export function createVerifier(options: VerifierOptions): Verifier {
 
   return {
     verify(text, asked) {
-      const document = readDocument(text.trim(), headers)
+      const document = readDocument(text.trim())
       if ('result' in document) return unknownDocument(document, asked)
-      const walk: Walk = { document, date: dateOf(document, asked), options: asked }
-      const results: [VerifyStepName, StepOutcome][] = [['form', PASSED]]
+      const date = dateOf(document, asked)
+      const walk: Walk = { document, date, options: asked }
+      const results: Partial<Record<VerifyStepName, StepOutcome>> = { form: PASSED }
       for (const [name, step] of STEPS) {
         const outcome = step(walk)
-        results.push([name, outcome])
+        results[name] = outcome
         // Past a forged signature or a stranger's chain the content is nobody's word: nothing in it is judged.
         if (outcome.result === 'FAILED' && (name === 'signature' || name === 'chain')) break
       }
-      const verdict = toVerdict(results, asked, document)
+      const verdict = toVerdict(results, date, document)
       const stateNow = document.kind === 'evidence' && isGenuine(verdict) ? listedNow(document.content, asked) : []
       return { ...verdict, ...(stateNow.length > 0 ? { stateNow } : {}) }
     },
 
     checkOrigin(text) {
-      const document = readDocument(text, headers)
+      const document = readDocument(text)
       if ('result' in document) return document
       const walk: Walk = { document, date: dateAt(document.signedAt), options: { now: document.signedAt } }
       for (const step of [checkSignature, checkChain, checkAuthority]) {
@@ -171,7 +171,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     },
 
     read(text) {
-      const document = readDocument(text.trim(), headers)
+      const document = readDocument(text.trim())
       return 'result' in document ? undefined : document
     },
   }
@@ -204,18 +204,18 @@ function dateOf(document: ReadDocument, asked: VerifyOptions): LocalDate {
 }
 
 function toVerdict(
-  results: readonly (readonly [VerifyStepName, StepOutcome])[],
-  asked: VerifyOptions,
+  results: Readonly<Partial<Record<VerifyStepName, StepOutcome>>>,
+  validOn: LocalDate,
   document: ReadDocument | undefined,
 ): Verdict {
   const steps = VERIFY_STEPS.map((step): StepResult => {
-    const outcome = results.find(([name]) => name === step)?.[1]
+    const outcome = results[step]
     return outcome ? { step, ...outcome } : { step, result: 'NOT_REACHED' }
   })
   const has = (result: StepResult['result']) => steps.some((step) => step.result === result)
   return {
     verdict: has('FAILED') ? 'NOT_VALID' : has('CANNOT_TELL') ? 'CANNOT_TELL' : 'VALID',
-    validOn: document ? dateOf(document, asked) : (asked.validOn ?? dateAt(asked.now)),
+    validOn,
     steps,
     documentKind: document?.kind ?? 'licence',
     ...(document?.identifier === undefined ? {} : { identifier: document.identifier }),
@@ -224,7 +224,7 @@ function toVerdict(
 
 /** The verdict on what did not become a document. */
 export const unknownDocument = (form: StepOutcome, asked: VerifyOptions): Verdict =>
-  toVerdict([['form', form]], asked, undefined)
+  toVerdict({ form }, asked.validOn ?? dateAt(asked.now), undefined)
 
 /** Somebody we trust stands behind its content. */
 export const isGenuine = ({ steps }: Verdict): boolean =>
