@@ -8,6 +8,7 @@ import {
   insert,
   replace,
   saveRequest,
+  type RequestScope,
   type Store,
   type Stored,
   type Write,
@@ -54,15 +55,7 @@ export async function approveRequest(
     id: next.id,
     state: next.state,
   })
-  await commitAnswer(context, {
-    stored,
-    next,
-    grant,
-    events: [event],
-    save: saveRequest(scope, next.id, event.at),
-    actor,
-  })
-  return toAccessRequest(next)
+  return (await commitAnswer(context, { stored, next, grant, event, scope, actor })).request
 }
 
 /** The provider's head answers. A refusal cites a clause; no condition of the provider's own making (Order 809 art. 15, 21). */
@@ -98,15 +91,7 @@ export async function answerRequest(
     state: next.state,
     late,
   })
-  await commitAnswer(context, {
-    stored,
-    next,
-    grant,
-    events: [event],
-    save: saveRequest(scope, next.id, event.at),
-    actor,
-  })
-  return { request: toAccessRequest(next), ...(grant ? { grant } : {}) }
+  return commitAnswer(context, { stored, next, grant, event, scope, actor })
 }
 
 async function answered(store: Store, id: string): Promise<Answered> {
@@ -187,14 +172,14 @@ interface AnswerCommit {
   readonly stored: Stored<AccessRequestDocument>
   readonly next: AccessRequestDocument
   readonly grant: Grant | undefined
-  readonly events: readonly AuditEvent[]
-  readonly save: Write
+  readonly event: AuditEvent
+  readonly scope: RequestScope
   readonly actor: Actor
 }
 
 /** The answer, the grant, the epoch and the leaves: one commit. */
-async function commitAnswer(context: SharingContext, change: AnswerCommit): Promise<void> {
-  const { grant, next, stored, actor } = change
+async function commitAnswer(context: SharingContext, change: AnswerCommit): Promise<Answered> {
+  const { grant, next, stored, event, scope, actor } = change
   const created = grant
     ? [
         eventOf(context, actor, 'GRANT_CREATED', grant, next.id, {
@@ -205,16 +190,19 @@ async function commitAnswer(context: SharingContext, change: AnswerCommit): Prom
         }),
       ]
     : []
-  const { writes } = context.ledger.prepare([...change.events, ...created])
+  const { writes } = context.ledger.prepare([event, ...created])
   const grantWrites = grant ? [insert(collections.grants, grant), await raiseEpoch(context.store)] : []
   try {
     await context.store.commit([
       replace(collections.requests, next, stored.version),
       ...grantWrites,
-      change.save,
+      saveRequest(scope, next.id, event.at),
       ...writes,
     ])
   } catch (error) {
+    // The same request came twice at once, and the other one did it.
+    if (error instanceof CommitConflict && (await findRequest(context.store, scope)) !== undefined)
+      return answered(context.store, next.id)
     if (error instanceof CommitConflict)
       throw new ZhengshuError(
         'CONFLICT',
@@ -224,6 +212,7 @@ async function commitAnswer(context: SharingContext, change: AnswerCommit): Prom
     throw error
   }
   if (grant) context.grants.put(grant)
+  return { request: toAccessRequest(next), ...(grant ? { grant } : {}) }
 }
 
 /** The epoch row comes into being once; from then on it is only added to, so changes never conflict over it. */

@@ -1,5 +1,5 @@
 import { authorize, type Actor, type Operation } from '../access/index.ts'
-import { instantNow, toInstant, toMilliseconds, type Instant } from '../core/clock.ts'
+import { instantNow, toInstant, type Instant } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import { CommitConflict, findRequest, replace, saveRequest } from '../store/index.ts'
 import { raiseEpoch } from './answer-request.ts'
@@ -19,7 +19,7 @@ const CHANGES: Record<GrantChange, { from: readonly GrantState[]; to: GrantState
 
 /**
  * The provider's head or the sharing authority suspends, resumes or revokes (Order 809 art. 27). The answer says from
- * when no process uses the grant any more: each confirms the epoch within 2 s or refuses.
+ * when no process uses the grant as it was: each confirms the epoch within 2 s or refuses.
  */
 export async function changeGrant(
   context: SharingContext,
@@ -29,11 +29,11 @@ export async function changeGrant(
   const { from, to, operation } = CHANGES[input.change]
   authorize(actor, operation)
   const scope = { clientId: actor.clientId, requestId: input.requestId, operation, body: input }
-  const earlier = (await findRequest(context.store, scope)) as { effectiveEverywhereAt: Instant } | undefined
+  const isReplay = (await findRequest(context.store, scope)) !== undefined
   const stored = await readGrant(context.store, input.grantId)
   if (!stored || (actor.role === 'HEAD' && actor.agency !== stored.document.provider))
     throw new ZhengshuError('NOT_FOUND', { what: `grant ${input.grantId}`, whatZh: `授权 ${input.grantId}` })
-  if (earlier) return { grant: stored.document, effectiveEverywhereAt: earlier.effectiveEverywhereAt }
+  if (isReplay) return { grant: stored.document, effectiveEverywhereAt: everywhereFrom(context) }
   if (input.reason.trim() === '')
     throw new ZhengshuError('INVALID_INPUT', { field: 'reason', reason: 'say why', reasonZh: '请填写理由' })
   if (!from.includes(stored.document.state))
@@ -45,7 +45,6 @@ export async function changeGrant(
     })
 
   const at = instantNow(context.clock)
-  const effectiveEverywhereAt = toInstant(toMilliseconds(at) + CONFIRM_WITHIN_MS)
   const grant: Grant = { ...stored.document, state: to, version: stored.version + 1, reason: input.reason }
   const { writes } = context.ledger.prepare([
     {
@@ -54,21 +53,30 @@ export async function changeGrant(
       actor: { clientId: actor.clientId, agency: actor.agency },
       resources: [grant.resource],
       requestId: input.requestId,
-      data: { grantId: grant.id, version: grant.version, state: to, effectiveEverywhereAt },
+      data: { grantId: grant.id, version: grant.version, state: to },
     },
   ])
   try {
     await context.store.commit([
       replace(collections.grants, grant, stored.version),
       await raiseEpoch(context.store),
-      saveRequest(scope, { effectiveEverywhereAt }, at),
+      saveRequest(scope, grant.id, at),
       ...writes,
     ])
   } catch (error) {
+    // The same request came twice at once, and the other one did it.
+    if (error instanceof CommitConflict && (await findRequest(context.store, scope)) !== undefined)
+      return {
+        grant: (await readGrant(context.store, grant.id))!.document,
+        effectiveEverywhereAt: everywhereFrom(context),
+      }
     if (error instanceof CommitConflict)
       throw new ZhengshuError('CONFLICT', { what: `grant ${grant.id}`, whatZh: `授权 ${grant.id}` }, { cause: error })
     throw error
   }
   context.grants.put(grant)
-  return { grant, effectiveEverywhereAt }
+  return { grant, effectiveEverywhereAt: everywhereFrom(context) }
 }
+
+/** Counted from after the commit: until then another process could still confirm the grant as it was. */
+const everywhereFrom = (context: SharingContext): Instant => toInstant(context.clock.now() + CONFIRM_WITHIN_MS)

@@ -2,18 +2,18 @@ import { authorize, type Actor } from '../access/index.ts'
 import { daysBetween, today } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import type { Listing } from '../core/listing.ts'
-import type { Collection, Document } from '../store/index.ts'
+import type { Collection, Document, Page, Query } from '../store/index.ts'
 import { collections, quotaId, readRequest } from './sharing-records.ts'
 import type { SharingContext } from './sharing-deps.ts'
 import type { AccessRequest, Grant, OwnUse } from './sharing.ts'
-import { maySee, toAccessRequest } from './show-request.ts'
+import { maySee, seesAll, toAccessRequest } from './show-request.ts'
 
 interface ListQuery {
   readonly first: number
   readonly after?: string
 }
 
-/** The sharing authority and the auditor see all; an agency sees what it asked for, and its provider's head what it is asked. */
+/** What `maySee` shows, a page at a time. */
 export async function findGrants(context: SharingContext, actor: Actor, query: ListQuery): Promise<Listing<Grant>> {
   authorize(actor, 'findGrants')
   return list(context, collections.grants, actor, query, (grant) => grant)
@@ -68,23 +68,39 @@ async function list<D extends Document & Pick<Grant, 'agency' | 'provider'>, T>(
   query: ListQuery,
   show: (document: D) => T,
 ): Promise<Listing<T>> {
-  const where =
-    actor.role === 'REVIEWER' || actor.role === 'AUDITOR' || actor.role === 'ADMINISTRATOR'
-      ? { index: 'id' }
-      : await sideOf(context, collection, actor)
-  const page = await context.store.find(collection, {
-    ...where,
-    limit: query.first,
-    reader: actor.clientId,
-    ...(query.after ? { after: query.after } : {}),
-  })
-  return { items: page.items.map((item) => show(item.document)), ...(page.next ? { next: page.next } : {}) }
+  const find = (where: Pick<Query, 'index' | 'equals'>, limit: number, after?: string): Promise<Page<D>> =>
+    context.store.find(collection, { ...where, limit, reader: actor.clientId, ...(after ? { after } : {}) })
+  const { documents, next } = seesAll(actor)
+    ? toListing(await find({ index: 'id' }, query.first, query.after))
+    : await listBothSides(find, actor, query)
+  return { items: documents.map(show), ...(next === undefined ? {} : { next }) }
 }
 
-/** A head looks at what others ask of the agency when there is any, otherwise, like everyone else there, at its own. */
-async function sideOf<D extends Document>(context: SharingContext, collection: Collection<D>, actor: Actor) {
-  const asProvider = { index: 'by_provider', equals: { provider: actor.agency } }
-  const isAsked =
-    actor.role === 'HEAD' && (await context.store.find(collection, { ...asProvider, limit: 1 })).items.length > 0
-  return isAsked ? asProvider : { index: 'by_agency', equals: { agency: actor.agency } }
+interface DocumentPage<D> {
+  readonly documents: readonly D[]
+  readonly next?: string | undefined
+}
+const toListing = <D extends Document>(page: Page<D>): DocumentPage<D> => ({
+  documents: page.items.map((item) => item.document),
+  next: page.next,
+})
+
+/** First what the agency asked for, then what others ask of it: two indexes, so the cursor names the one it belongs to. */
+async function listBothSides<D extends Document & Pick<Grant, 'agency'>>(
+  find: (where: Pick<Query, 'index' | 'equals'>, limit: number, after?: string) => Promise<Page<D>>,
+  { agency }: Actor,
+  { first, after = 'own.' }: ListQuery,
+): Promise<DocumentPage<D>> {
+  const [, side, cursor] = /^(own|asked)\.(.*)$/.exec(after) ?? []
+  if (side === undefined) throw new ZhengshuError('INVALID_CURSOR')
+  const own = side === 'own' ? await find({ index: 'by_agency', equals: { agency } }, first, cursor) : undefined
+  const { documents, next } = own ? toListing(own) : { documents: [] }
+  if (next !== undefined) return { documents, next: `own.${next}` }
+  const left = first - documents.length
+  // A page that is full already still has to know whether there is more.
+  const asked = await find({ index: 'by_provider', equals: { provider: agency } }, Math.max(left, 1), own ? '' : cursor)
+  if (left === 0) return { documents, next: asked.items.length > 0 ? 'asked.' : undefined }
+  // What an agency asks of itself is on the first side already.
+  const others = toListing(asked).documents.filter((document) => document.agency !== agency)
+  return { documents: [...documents, ...others], next: asked.next === undefined ? undefined : `asked.${asked.next}` }
 }

@@ -37,9 +37,13 @@ export async function loadGrants(deps: { store: Store; clock: Clock; log: Log })
   let running: Promise<void> = Promise.resolve()
 
   const useKey = (grant: Pick<Grant, 'agency' | 'resource'>) => `${grant.agency} ${grant.resource}`
-  const rebuild = (grants: readonly Grant[]) => {
-    byId = new Map(grants.map((grant) => [grant.id, grant]))
-    byUse = Map.groupBy(grants, useKey)
+  // Grants are never removed and their versions rise, so the newer one is right: a list that was read before a change
+  // of this process must not bring back what that change ended.
+  const rebuild = (read: readonly Grant[]) => {
+    const next = new Map(byId)
+    for (const grant of read) if (grant.version >= (next.get(grant.id)?.version ?? 0)) next.set(grant.id, grant)
+    byId = next
+    byUse = Map.groupBy(next.values(), useKey)
   }
 
   const confirm = async () => {

@@ -1,8 +1,8 @@
 import { authorize, type Actor } from '../access/index.ts'
 import type { Resource } from '../catalog/index.ts'
-import { instantNow, isRealDate, type LocalDate } from '../core/clock.ts'
+import { addMonths, instantNow, isRealDate, today, type LocalDate } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
-import { findRequest, insert, saveRequest } from '../store/index.ts'
+import { CommitConflict, findRequest, insert, saveRequest } from '../store/index.ts'
 import { DOCUMENT_FIELD } from './decide-access.ts'
 import { collections, readRequest, type AccessRequestDocument } from './sharing-records.ts'
 import type { SharingContext } from './sharing-deps.ts'
@@ -11,6 +11,7 @@ import { toAccessRequest } from './show-request.ts'
 
 /** No grant lasts longer than three years; then it is asked for anew. */
 const LONGEST_PERIOD_YEARS = 3
+const MOST_PERSONS_A_DAY = 1_000_000
 
 /**
  * Submits an access request. What is missing is told all at once and never a refusal (Order 809 art. 21); data that the
@@ -46,11 +47,18 @@ export async function requestAccess(
       },
     },
   ])
-  await context.store.commit([
-    insert(collections.requests, request),
-    saveRequest(scope, request.id, request.receivedAt),
-    ...writes,
-  ])
+  try {
+    await context.store.commit([
+      insert(collections.requests, request),
+      saveRequest(scope, request.id, request.receivedAt),
+      ...writes,
+    ])
+  } catch (error) {
+    // The same request came twice at once, and the other one did it.
+    const twin = error instanceof CommitConflict ? await findRequest(context.store, scope) : undefined
+    if (twin === undefined) throw error
+    return toAccessRequest((await readRequest(context.store, twin as string))!.document)
+  }
   return toAccessRequest(request)
 }
 
@@ -67,14 +75,14 @@ function buildRequest(
     agency: actor.agency,
     provider: resource.metadata.provider,
     resource: input.resource,
-    ...(input.basis ? { basis: input.basis } : {}),
-    ...(input.scene ? { scene: input.scene } : {}),
+    ...(input.basis?.trim() ? { basis: input.basis } : {}),
+    ...(input.scene?.trim() ? { scene: input.scene } : {}),
     serviceItems: input.serviceItems ?? [],
     fields: input.fields ?? [],
     rawFields: input.rawFields ?? [],
-    ...(input.method ? { method: input.method } : {}),
-    ...(input.validFrom ? { validFrom: input.validFrom as LocalDate } : {}),
-    ...(input.validTo ? { validTo: input.validTo as LocalDate } : {}),
+    ...(input.method?.trim() ? { method: input.method } : {}),
+    ...(input.validFrom?.trim() ? { validFrom: input.validFrom as LocalDate } : {}),
+    ...(input.validTo?.trim() ? { validTo: input.validTo as LocalDate } : {}),
     ...(input.quota === undefined ? {} : { quota: input.quota }),
     state: notShared ? 'REFUSED' : missing.length > 0 ? 'INCOMPLETE' : 'AWAITING_APPROVAL',
     ...(notShared ? { refusalClause: resource.metadata.clause ?? 'Order 809 art. 14' } : {}),
@@ -102,33 +110,39 @@ function missingFrom(input: AccessRequestInput): string[] {
 
 /** Absent is incomplete; wrong is refused, with the field and what would be right. */
 function checkValues(context: SharingContext, resource: Resource, input: AccessRequestInput): void {
-  const fail = (field: string, reason: string, reasonZh: string) =>
-    new ZhengshuError('INVALID_INPUT', { field, reason, reasonZh })
   const known = knownFields(resource)
   for (const field of input.fields ?? [])
     if (!known.includes(field))
-      throw fail('fields', `${field} is not one of ${known.join(', ')}`, `${field} 不在 ${known.join('、')} 之中`)
+      throw invalid('fields', `${field} is not one of ${known.join(', ')}`, `${field} 不在 ${known.join('、')} 之中`)
   for (const field of input.rawFields ?? [])
     if (!input.fields?.includes(field))
-      throw fail('rawFields', `${field} is not among the fields`, `${field} 不在所申请字段之中`)
+      throw invalid('rawFields', `${field} is not among the fields`, `${field} 不在所申请字段之中`)
   for (const item of input.serviceItems ?? [])
     if (!context.catalog.serviceItem(item))
-      throw fail('serviceItems', `${item} is not a service item of the catalog`, `目录中没有事项 ${item}`)
-  for (const field of ['validFrom', 'validTo'] as const)
-    if (input[field] !== undefined && input[field] !== '' && !isRealDate(input[field]))
-      throw new ZhengshuError('INVALID_DATE', { field })
-  if (input.validFrom && input.validTo) {
-    if (input.validFrom > input.validTo) throw fail('validTo', 'it is before validFrom', '早于 validFrom')
-    if (Number(input.validTo.slice(0, 4)) - Number(input.validFrom.slice(0, 4)) > LONGEST_PERIOD_YEARS)
-      throw fail(
-        'validTo',
-        `a grant lasts at most ${LONGEST_PERIOD_YEARS} years`,
-        `授权最长 ${LONGEST_PERIOD_YEARS} 年`,
-      )
-  }
-  if (input.quota !== undefined && !(Number.isSafeInteger(input.quota) && input.quota >= 1 && input.quota <= 1_000_000))
-    throw fail('quota', 'use 1 to 1,000,000 persons a day', '应为每日 1 至 1,000,000 人次')
+      throw invalid('serviceItems', `${item} is not a service item of the catalog`, `目录中没有事项 ${item}`)
+  checkPeriod(context, input)
+  const isQuota = (quota: number) => Number.isSafeInteger(quota) && quota >= 1 && quota <= MOST_PERSONS_A_DAY
+  if (input.quota !== undefined && !isQuota(input.quota))
+    throw invalid('quota', 'use 1 to 1,000,000 persons a day', '应为每日 1 至 1,000,000 人次')
 }
+
+function checkPeriod(context: SharingContext, { validFrom, validTo }: AccessRequestInput): void {
+  for (const [field, date] of Object.entries({ validFrom, validTo }))
+    if (date?.trim() && !isRealDate(date)) throw new ZhengshuError('INVALID_DATE', { field })
+  if (!validTo?.trim()) return
+  if (validTo < today(context.clock)) throw invalid('validTo', 'the period is over already', '期限已过')
+  if (!validFrom?.trim()) return
+  if (validFrom > validTo) throw invalid('validTo', 'it is before validFrom', '早于 validFrom')
+  if (validTo > addMonths(validFrom as LocalDate, 12 * LONGEST_PERIOD_YEARS))
+    throw invalid(
+      'validTo',
+      `a grant lasts at most ${LONGEST_PERIOD_YEARS} years`,
+      `授权最长 ${LONGEST_PERIOD_YEARS} 年`,
+    )
+}
+
+const invalid = (field: string, reason: string, reasonZh: string): ZhengshuError =>
+  new ZhengshuError('INVALID_INPUT', { field, reason, reasonZh })
 
 /** What may be asked of a resource: its data items; the whole document of a licence; the answer of a predicate. */
 export function knownFields(resource: Resource): readonly string[] {

@@ -8,9 +8,9 @@ export function toAccessRequest(document: AccessRequestDocument): AccessRequest 
   return request
 }
 
-/** The two agencies concerned, the sharing authority and the auditor see a request or grant; for others it is absent. */
+/** The sharing authority, the auditor and the administrator see every request and grant. */
+export const seesAll = (actor: Actor): boolean => ['REVIEWER', 'AUDITOR', 'ADMINISTRATOR'].includes(actor.role)
+
+/** So do the two agencies that one concerns; for others it is absent. */
 export const maySee = (actor: Actor, subject: Pick<Grant, 'agency' | 'provider'>): boolean =>
-  actor.role === 'REVIEWER' ||
-  actor.role === 'AUDITOR' ||
-  actor.agency === subject.agency ||
-  actor.agency === subject.provider
+  seesAll(actor) || actor.agency === subject.agency || actor.agency === subject.provider
