@@ -17,6 +17,16 @@ export interface CaseQuestion {
   readonly materials: readonly CaseMaterial[]
 }
 
+/** Roles that one person cannot have both in one case. */
+const TWO_PERSONS: readonly (readonly [PartyRole, PartyRole])[] = [
+  ['APPLICANT', 'SPOUSE'],
+  ['APPLICANT', 'DECEASED'],
+  ['MOTHER', 'FATHER'],
+  ['MOTHER', 'CHILD'],
+  ['FATHER', 'CHILD'],
+  ['SELLER', 'BUYER'],
+]
+
 const MAX_PARTIES = 20
 const MAX_ITEMS = 20
 const MAX_CASE_NUMBER = 100
@@ -31,6 +41,7 @@ export function toCaseQuestion(deps: { catalog: Catalog; clock: Clock }, input: 
   )
   if (distinct.length === 0 || distinct.length > MAX_PARTIES)
     throw invalid('parties', `name 1 to ${MAX_PARTIES} parties`, `当事人应为 1 至 ${MAX_PARTIES} 个`)
+  checkPersons(parties)
   const purpose = { ...checkPurpose(input.purpose), serviceItems: itemsOf(deps.catalog, input) }
   const roles = [...new Set(distinct.map(({ role }) => role))]
   return {
@@ -48,7 +59,7 @@ function itemsOf(catalog: Catalog, { purpose, bundle }: EvidenceRequest): readon
   const found = bundle === undefined ? undefined : catalog.bundle(bundle)
   if (bundle !== undefined && !found) {
     const known = catalog.bundles.map(({ slug }) => slug).join(', ')
-    throw invalid('bundle', `no such bundle; there are ${known}`, `没有该“一件事”,现有:${known}`)
+    throw invalid('bundle', `no such bundle; there are ${known}`, `没有该“一件事”，现有：${known}`)
   }
   const items = [...new Set([...(found?.items ?? []), ...purpose.serviceItems])]
   if (items.length === 0 || items.length > MAX_ITEMS)
@@ -70,6 +81,16 @@ function parseParty(party: Party, index: number): Party {
     throw invalid(`${field}.role`, `use one of ${PARTY_ROLES.join(', ')}`, `应为 ${PARTY_ROLES.join(', ')} 之一`)
   if (party.idType === '111') return { ...party, id: parseCitizenId(party.id, `${field}.id`) }
   return { ...party, id: parseCreditCode(party.id, `${field}.id`) }
+}
+
+/** One's own certificate must not prove a bond with oneself. */
+function checkPersons(parties: readonly Party[]): void {
+  for (const [one, other] of TWO_PERSONS) {
+    const ids = new Set(parties.filter(({ role }) => role === one).map(({ id }) => id))
+    const index = parties.findIndex(({ role, id }) => role === other && ids.has(id))
+    if (index >= 0)
+      throw invalid(`parties[${index}].id`, `${one} and ${other} are two persons`, `${one} 与 ${other} 不能是同一人`)
+  }
 }
 
 function parseAsOf(clock: Clock, text: string | undefined): LocalDate {

@@ -151,6 +151,8 @@ describe('a request for evidence', () => {
       'INVALID_IDENTIFIER parties[0].id',
     )
     expect(await wrong({ parties: [{ ...party, idType: '001' }] })).toBe('INVALID_IDENTIFIER parties[0].id')
+    // Else one person's certificate would prove a marriage with nobody else.
+    expect(await wrong({ parties: [party, { ...party, role: 'SPOUSE' }] })).toBe('INVALID_INPUT parties[1].id')
     expect(await wrong({ asOf: '2026-11-25' })).toBe('INVALID_INPUT asOf')
     expect(await wrong({ asOf: '2026-02-30' })).toBe('INVALID_DATE asOf')
     expect(await wrong({ requestId: 'short' })).toBe('INVALID_INPUT requestId')
