@@ -24,7 +24,7 @@ export async function registerResource(
   authorize(actor, 'registerResource')
   const { code } = input.metadata
   return commitResource(context, actor, { operation: 'registerResource', code, requestId: input.requestId, body: input }, (before, at) => {
-    if (before) throw new ZhengshuError('ALREADY_EXISTS', { what: `resource ${code}`, whatZh: `信息资源 ${code}` })
+    if (before) throw new ZhengshuError('ALREADY_EXISTS', { what: `Resource ${code}`, whatZh: `信息资源 ${code}` })
     const metadata = checkMetadata(context, actor, input.metadata)
     return { current: { metadata, state: 'DRAFT', revision: 1, changedAt: at, changedBy: actor.clientId }, workers: [workerOf(actor)] }
   })
@@ -40,7 +40,7 @@ export async function editResource(
   return commitResource(context, actor, { operation: 'editResource', code, requestId: input.requestId, body: input }, (before, at) => {
     const found = ownResource(actor, code, before)
     if (found.current.revision !== input.expectedRevision)
-      throw new ZhengshuError('CONFLICT', { what: `resource ${code}`, whatZh: `信息资源 ${code}` })
+      throw new ZhengshuError('CONFLICT', { what: `Resource ${code}`, whatZh: `信息资源 ${code}` })
     const state = nextState(code, found.current.state, 'edit')
     const metadata = checkMetadata(context, actor, input.metadata)
     return step(found, { state, metadata }, actor, at, { addWorker: true })
@@ -84,7 +84,7 @@ export async function withdrawResource(context: CatalogContext, actor: Actor, in
     const found = anyResource(input.code, before)
     if (found.published) return found
     throw new ZhengshuError('INVALID_TRANSITION', {
-      what: `resource ${input.code}`,
+      what: `Resource ${input.code}`,
       whatZh: `信息资源 ${input.code}`,
       state: found.current.state,
       operation: 'withdrawResource',
@@ -143,7 +143,7 @@ const isActor = (worker: Worker, actor: Actor): boolean =>
   worker.clientId === actor.clientId && worker.personId === actor.personId
 
 function anyResource(code: string, found: ResourceDocument | undefined): ResourceDocument {
-  if (!found) throw new ZhengshuError('NOT_FOUND', { what: `resource ${code}`, whatZh: `信息资源 ${code}` })
+  if (!found) throw new ZhengshuError('NOT_FOUND', { what: `Resource ${code}`, whatZh: `信息资源 ${code}` })
   return found
 }
 

@@ -49,7 +49,7 @@ export function checkBindingIsFree(context: CatalogContext, { code, binding }: R
   const other = context.resources.publishedFor(binding)
   if (!other || other.metadata.code === code) return
   throw new ZhengshuError('ALREADY_EXISTS', {
-    what: `resource ${other.metadata.code} for ${bindingKey(binding)}`,
+    what: `Resource ${other.metadata.code} for ${bindingKey(binding)}`,
     whatZh: `${bindingKey(binding)} 对应的信息资源 ${other.metadata.code}`,
   })
 }

@@ -51,7 +51,7 @@ export async function commitResource(
     } catch (error) {
       if (!(error instanceof CommitConflict)) throw error
       if (attempt === MOST_ATTEMPTS)
-        throw new ZhengshuError('CONFLICT', { what: `resource ${request.code}`, whatZh: `信息资源 ${request.code}` }, { cause: error })
+        throw new ZhengshuError('CONFLICT', { what: `Resource ${request.code}`, whatZh: `信息资源 ${request.code}` }, { cause: error })
       continue
     }
     await resources.refresh()

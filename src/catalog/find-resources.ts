@@ -98,7 +98,7 @@ export async function resourceHistory(context: CatalogContext, actor: Actor, cod
     (resource) => seesWork(actor, resource) || resource.state === 'PUBLISHED' || resource.state === 'WITHDRAWN',
   )
   if (visible.length === 0)
-    throw new ZhengshuError('NOT_FOUND', { what: 'this resource', whatZh: '该信息资源' })
+    throw new ZhengshuError('NOT_FOUND', { what: 'This resource', whatZh: '该信息资源' })
   return visible
 }
 

@@ -21,7 +21,7 @@ export function nextState(code: string, state: ResourceState, change: ResourceCh
   const { from, to } = CHANGES[change]
   if (from.includes(state)) return to
   throw new ZhengshuError('INVALID_TRANSITION', {
-    what: `resource ${code}`,
+    what: `Resource ${code}`,
     whatZh: `信息资源 ${code}`,
     state,
     operation: `${change}Resource`,

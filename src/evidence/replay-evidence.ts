@@ -23,7 +23,8 @@ export async function replayEvidence(
   const { evidenceId } = result as { readonly evidenceId: string }
   const now = instantNow(deps.clock)
   const stored = await findAnswer(deps.store, evidenceId)
-  if (!stored || stored.document.expiresAt <= now) throw new ZhengshuError('ERASED', { what: `evidence ${evidenceId}` })
+  if (!stored || stored.document.expiresAt <= now)
+    throw new ZhengshuError('ERASED', { what: `Evidence ${evidenceId}`, whatZh: `佐证 ${evidenceId}` })
   const { answer, released } = stored.document
   const decisions = deps.sharing.decideAccess(actor, question.purpose, released)
   const refused = decisions.filter((decision) => !decision.permitted)

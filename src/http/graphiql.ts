@@ -40,14 +40,14 @@ export function sendGraphiqlPage(res: ServerResponse, nonce: string): void {
 
 export function sendGraphiqlAsset(res: ServerResponse, name: string): void {
   const asset = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined
-  if (!asset) throw new ZhengshuError('NOT_FOUND', { what: 'asset' })
+  if (!asset) throw new ZhengshuError('NOT_FOUND', { what: 'This file', whatZh: '此文件' })
   const [packageName = '', ...rest] = asset.file.split('/')
   const directory = dirname(require.resolve(`${packageName}/package.json`))
   sendText(res, 200, readFileSync(join(directory, ...rest), 'utf8'), asset.type, { 'cache-control': 'no-cache' })
 }
 
-const EXAMPLE = `# Put the token into the headers below: {"Authorization": "Bearer …"}
-# 请在下方 Headers 中填写令牌：{"Authorization": "Bearer …"}
+const EXAMPLE = `# 1. Put a token after "Bearer" in the headers below.   在下方 Headers 的 Bearer 之后填入令牌
+# 2. Press "Re-fetch GraphQL schema" at the lower left.  点击左下角刷新按钮以载入文档
 {
   serviceItems(first: 5) {
     edges { node { code name { zh en } } }
@@ -61,6 +61,7 @@ const page = (nonce: string): string => `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Zhengshu 政枢 · GraphiQL</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/graphiql/graphiql.css">
 <style nonce="${nonce}">html, body, #graphiql { height: 100%; margin: 0 }</style>
 </head>
@@ -74,6 +75,7 @@ const fetcher = GraphiQL.createFetcher({ url: '/graphql' })
 const element = React.createElement(GraphiQL, {
   fetcher,
   defaultEditorToolsVisibility: 'headers',
+  defaultHeaders: '{"Authorization": "Bearer "}',
   shouldPersistHeaders: false,
   defaultQuery: ${JSON.stringify(EXAMPLE)},
 })

@@ -8,19 +8,20 @@ const IMMUTABLE = 'public, max-age=31536000, immutable'
 const SHORT = 'public, max-age=60'
 const REVALIDATE = 'no-cache'
 
-const notFound = (what: string): ZhengshuError => new ZhengshuError('NOT_FOUND', { what })
+/** The name asked for is not repeated: a path is whatever a client wrote. */
+const notFound = (what: string, whatZh: string): ZhengshuError => new ZhengshuError('NOT_FOUND', { what, whatZh })
 
 /** `/.well-known/…` */
 export function sendWellKnown({ identity }: Pick<App, 'identity'>, res: ServerResponse, name: string): void {
   if (name === 'jwks.json') return sendJson(res, 200, identity.jwks(), { 'cache-control': SHORT })
   if (name === 'oauth-authorization-server') return sendJson(res, 200, identity.metadata(), { 'cache-control': SHORT })
-  throw notFound(name)
+  throw notFound('This document', '此文件')
 }
 
 /** `/trust/root.pem`, the anchor that verifiers pin, and the issuing authority below it. */
 export function sendTrust({ keyring }: Pick<App, 'keyring'>, res: ServerResponse, name: string): void {
   const pem = name === 'root.pem' ? keyring.rootPem : name === 'issuing.pem' ? keyring.issuingPem : undefined
-  if (pem === undefined) throw notFound(name)
+  if (pem === undefined) throw notFound('This certificate', '此证书')
   sendText(res, 200, pem, 'application/pem-certificate-chain', { 'cache-control': SHORT })
 }
 
@@ -31,7 +32,7 @@ export async function sendStatusList(
   id: string,
 ): Promise<void> {
   const list = /^[A-Za-z0-9._-]{1,100}$/.test(id) ? await licences.statusList(id) : undefined
-  if (list === undefined) throw notFound('status list')
+  if (list === undefined) throw notFound('This status list', '此状态列表')
   sendText(res, 200, list, 'application/statuslist+jwt', { 'cache-control': SHORT })
 }
 
@@ -44,7 +45,7 @@ export async function sendLedgerFile(
   path: string,
 ): Promise<void> {
   const file = LEDGER_PATH.test(path) ? await ledger.publicFile(path) : undefined
-  if (!file) throw notFound('ledger file')
+  if (!file) throw notFound('This ledger file', '此日志文件')
   const isText = !path.startsWith('tile/')
   res.writeHead(200, {
     'content-type': isText ? 'text/plain; charset=utf-8' : 'application/octet-stream',

@@ -16,7 +16,7 @@ export async function suspendClient(
   authorize(actor, 'suspendClient')
   const { requestId, ...body } = input
   const scope = { clientId: actor.clientId, requestId, operation: 'suspendClient', body }
-  const what = { what: `client ${input.clientId}`, whatZh: `客户端 ${input.clientId}` }
+  const what = { what: `Client ${input.clientId}`, whatZh: `客户端 ${input.clientId}` }
   const isRepeated = (await findRequest(context.store, scope)) !== undefined
   const stored = await readClient(context.store, input.clientId)
   if (!stored) throw new ZhengshuError('NOT_FOUND', what)

@@ -25,7 +25,7 @@ export async function eraseLeafPayload(
   const found = await findPayload(tools.store, input.leafId)
   if (!found) throw leafNotFound()
   if (found.state === 'erased')
-    throw new ZhengshuError('ERASED', { what: `entry ${input.leafId}`, whatZh: `存证条目 ${input.leafId}` })
+    throw new ZhengshuError('ERASED', { what: `Entry ${input.leafId}`, whatZh: `存证条目 ${input.leafId}` })
   const now = instantNow(tools.clock)
   const { writes } = tools.prepare([
     {

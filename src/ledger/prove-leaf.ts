@@ -14,7 +14,7 @@ export async function proveLeaf(tools: LedgerTools, actor: Actor, leafId: string
   const found = await findPayload(tools.store, leafId)
   if (!found || (found.state === 'held' && !mayRead(actor, found.record))) throw leafNotFound()
   if (found.state === 'erased')
-    throw new ZhengshuError('ERASED', { what: `entry ${leafId}`, whatZh: `存证条目 ${leafId}` })
+    throw new ZhengshuError('ERASED', { what: `Entry ${leafId}`, whatZh: `存证条目 ${leafId}` })
 
   // 2. Where it stands, in the newest signed checkpoint.
   const [[position], published] = await Promise.all([positionsOf(tools.store, [leafId]), readPublished(tools.store)])
@@ -30,7 +30,7 @@ export async function proveLeaf(tools: LedgerTools, actor: Actor, leafId: string
   }
 }
 
-export const leafNotFound = () => new ZhengshuError('NOT_FOUND', { what: 'the ledger entry', whatZh: '存证条目' })
+export const leafNotFound = () => new ZhengshuError('NOT_FOUND', { what: 'This ledger entry', whatZh: '该存证条目' })
 
 /** An administrator also sees what the service did by itself, as long as it concerns nobody. */
 function mayRead(actor: Actor, record: PayloadRecord): boolean {

@@ -45,14 +45,14 @@ export async function approveSubjectSearch(
   const scope = scopeOf(actor, input.requestId, 'approveSubjectAccesses', input)
   if ((await findRequest(tools.store, scope)) !== undefined) return
   const found = await findSearch(tools.store, input.id)
-  if (!found) throw new ZhengshuError('NOT_FOUND', { what: 'the search', whatZh: '查询申请' })
+  if (!found) throw new ZhengshuError('NOT_FOUND', { what: 'This search', whatZh: '查询申请' })
   const { document: search, version } = found
   const approver = personOf(actor)
   if (approver.clientId === search.requestedBy.clientId || approver.personId === search.requestedBy.personId)
     throw fourEyes('the auditor who asked cannot approve', '申请人不得自行批准')
   if (search.state !== 'REQUESTED')
     throw new ZhengshuError('INVALID_TRANSITION', {
-      what: 'the search',
+      what: 'This search',
       whatZh: '查询申请',
       state: search.state,
       operation: 'approveSubjectAccesses',

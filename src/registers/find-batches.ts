@@ -13,7 +13,7 @@ export async function importBatch(deps: RegistersDeps, actor: Actor, id: string)
   authorize(actor, 'findImportBatches')
   const found = await deps.store.get(collections.batches, id)
   if (!found || (!seesAll(actor) && found.document.sourceAgency !== actor.agency))
-    throw new ZhengshuError('NOT_FOUND', { what: 'import batch' })
+    throw new ZhengshuError('NOT_FOUND', { what: 'This batch', whatZh: '该批次' })
   return showBatch(found.document)
 }
 

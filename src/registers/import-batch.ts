@@ -27,7 +27,7 @@ export async function beginBatch(
   const found = batchId === undefined ? undefined : await deps.store.get(collections.batches, batchId)
   if (found) {
     const isOurs = found.document.sourceAgency === actor.agency && found.document.register === register.slug
-    if (!isOurs) throw new ZhengshuError('NOT_FOUND', { what: `batch ${batchId}` })
+    if (!isOurs) throw new ZhengshuError('NOT_FOUND', { what: `Batch ${batchId}`, whatZh: `批次 ${batchId}` })
     const { finishedAt: _, ...document } = found.document
     return found.document.state === 'FINISHED' ? found : { ...found, document }
   }

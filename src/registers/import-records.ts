@@ -65,7 +65,8 @@ async function failed(
   error: unknown,
 ): Promise<unknown> {
   const isTwin = error instanceof CommitConflict
-  if (isTwin) return new ZhengshuError('CONFLICT', { what: `batch ${stored.document.id}` })
+  if (isTwin)
+    return new ZhengshuError('CONFLICT', { what: `Batch ${stored.document.id}`, whatZh: `批次 ${stored.document.id}` })
   try {
     await endBatch(deps, actor, stored, { state: 'FAILED' })
   } catch (second) {

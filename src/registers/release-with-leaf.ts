@@ -122,6 +122,10 @@ const toEvent = (
 /** The published resource behind a register or predicate. */
 export function resourceOf(context: RegistersContext, binding: ResourceBinding, what: string): Resource {
   const resource = context.catalog.resourceFor(binding)
-  if (!resource) throw new ZhengshuError('NOT_FOUND', { what: `a published resource for ${what}` })
+  if (!resource)
+    throw new ZhengshuError('NOT_FOUND', {
+      what: `A published resource for ${what}`,
+      whatZh: `${what} 对应的已发布信息资源`,
+    })
   return resource
 }

@@ -93,7 +93,12 @@ export async function setSourceState(
       ...writes,
     ])
   } catch (error) {
-    if (error instanceof CommitConflict) throw new ZhengshuError('CONFLICT', { what: register }, { cause: error })
+    if (error instanceof CommitConflict)
+      throw new ZhengshuError(
+        'CONFLICT',
+        { what: `Register ${register}`, whatZh: `基础库 ${register}` },
+        { cause: error },
+      )
     throw error
   }
   deps.source.forget()
@@ -102,7 +107,7 @@ export async function setSourceState(
 
 function refuseStrangers(deps: Pick<RegistersDeps, 'catalog'>, actor: Actor, slug: string): void {
   const register = deps.catalog.register(slug)
-  if (!register) throw new ZhengshuError('NOT_FOUND', { what: `register ${slug}`, whatZh: `基础库 ${slug}` })
+  if (!register) throw new ZhengshuError('NOT_FOUND', { what: `Register ${slug}`, whatZh: `基础库 ${slug}` })
   if (deps.catalog.agencyByNumber(register.sourceAgency)?.creditCode !== actor.agency)
     throw new ZhengshuError('FORBIDDEN', { operation: 'setSourceState' })
 }
