@@ -11,7 +11,11 @@ export function refuseConnections(server: Server): void {
       return
     }
     if (error.code === 'HPE_HEADER_OVERFLOW')
-      refuse(socket, 431, 'Request Header Fields Too Large', 'PAYLOAD_TOO_LARGE', { limit: 16_384 })
+      refuse(socket, 431, 'Request Header Fields Too Large', 'INVALID_INPUT', {
+        field: 'headers',
+        reason: 'they are longer than 16384 bytes together',
+        reasonZh: '请求头总长超过 16384 字节',
+      })
     else if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT')
       refuse(socket, 408, 'Request Timeout', 'INVALID_INPUT', {
         field: 'request',

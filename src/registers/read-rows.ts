@@ -80,8 +80,13 @@ function decodeOrRefuse(decoder: FatalDecoder, bytes?: Uint8Array): string {
   try {
     return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()
   } catch (cause) {
-    const { encoding } = decoder
-    throw importRefused(`the file is not ${encoding} throughout`, `文件并非全部为 ${encoding} 编码`, cause)
+    const expected = decoder.encoding === 'utf-8' ? 'UTF-8' : 'UTF-8 or GB18030'
+    const expectedZh = expected.replace(' or ', ' 或 ')
+    throw importRefused(
+      `the file is not ${expected} text throughout; send it plain, not compressed and not as a workbook`,
+      `文件并非全部为 ${expectedZh} 文本，请上传未压缩的文本文件，而非电子表格`,
+      cause,
+    )
   }
 }
 
@@ -126,7 +131,11 @@ async function* readCsv(text: AsyncIterable<string>, checker: RowChecker): Async
   }
   const assertReadable = (): void => {
     if (failure)
-      throw importRefused(`after row ${number} the CSV is broken`, `第 ${number} 行之后 CSV 格式错误`, failure)
+      throw importRefused(
+        `the CSV is broken in row ${number + 1}: a quote is not closed, or the row is too long`,
+        `第 ${number + 1} 行 CSV 格式错误：引号未闭合，或该行过长`,
+        failure,
+      )
   }
   for await (const piece of text) {
     if (piece === '') continue
