@@ -116,7 +116,7 @@ export async function fileDifferences(context: CatalogContext): Promise<readonly
     const metadata = inFiles.get(code)
     const known = context.resources.get(code)?.document
     if (!metadata) return [{ code, kind: 'ONLY_IN_STORE', elements: [] }]
-    if (!known) throw new ZhengshuError('NOT_FOUND', { what: `resource ${code}`, whatZh: `信息资源 ${code}` })
+    if (!known) throw new ZhengshuError('NOT_FOUND', { what: `Resource ${code}`, whatZh: `信息资源 ${code}` })
     return differenceOf(code, metadata, known)
   })
 }
