@@ -3,6 +3,8 @@ import { describeError, ERRORS, ZhengshuError, type ErrorCode } from '../core/er
 import type { Log } from '../core/log.ts'
 import { CommitConflict } from '../store/index.ts'
 import { tooManyTokens } from './limits.ts'
+import { describeMisfit } from './read-variables.ts'
+import { inChinese } from './validation-messages.ts'
 
 export interface PublicError {
   readonly message: string
@@ -88,7 +90,7 @@ function fromSyntaxError(raw: GraphQLError): ZhengshuError {
   const at = place ? ` (${place.line}:${place.column})` : ''
   return new ZhengshuError('GRAPHQL_PARSE_FAILED', {
     reason: reason.replace(/\.$/, '') + at,
-    reasonZh: `语法错误${at}`,
+    reasonZh: place ? `第 ${place.line} 行第 ${place.column} 列语法错误` : '语法错误',
   })
 }
 
@@ -110,13 +112,12 @@ function fromValidationError(raw: GraphQLError): ZhengshuError {
   for (let cause: unknown = raw.originalError; cause; cause = (cause as { originalError?: unknown }).originalError)
     if (cause instanceof ZhengshuError)
       return isValue ? new ZhengshuError(cause.code, { ...cause.params, field }) : cause
-  if (isValue)
-    return new ZhengshuError('INVALID_INPUT', { field, reason: 'it does not fit its type', reasonZh: '不符合类型' })
+  if (isValue) return describeMisfit(field, raw)
   const reason = raw.message
     .replace(/ Did you mean .*$/s, '')
     .replace(/\.$/, '')
     .slice(0, 200)
-  return invalidDocument(reason, reason)
+  return invalidDocument(reason, inChinese(reason))
 }
 
 /** graphql-js wants GraphQLErrors; one of ours travels inside. */

@@ -34,7 +34,7 @@ export function findVariableErrors(
       continue
     }
     coerceInputValue(variables[name], type, (path, _value, error) => {
-      if (errors.length < MAX_ERRORS) errors.push(describe(pathText(name, path), error, type))
+      if (errors.length < MAX_ERRORS) errors.push(describeMisfit(pathText(name, path), error, type))
     })
   }
   return errors
@@ -46,7 +46,8 @@ const invalid = (field: string, reason: string, reasonZh: string): ZhengshuError
 const pathText = (name: string, path: readonly (string | number)[]): string =>
   path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : `${text}.${part}`), name)
 
-function describe(field: string, error: GraphQLError, root: GraphQLInputType): ZhengshuError {
+/** Why a value does not fit its type, in words of ours. */
+export function describeMisfit(field: string, error: GraphQLError, root?: GraphQLInputType): ZhengshuError {
   const cause = error.originalError
   if (isZhengshuError(cause)) return new ZhengshuError(cause.code, { ...cause.params, field })
   const [, missing] = /^Field "?([\w.]+)"? of required type/.exec(error.message) ?? []
@@ -57,11 +58,10 @@ function describe(field: string, error: GraphQLError, root: GraphQLInputType): Z
   if (/not to be null/.test(error.message)) return invalid(field, 'it is required', '不能为空')
   const [, unknown] = /^Field "(\w+)" is not defined by type/.exec(error.message) ?? []
   if (unknown !== undefined) return invalid(`${field}.${unknown}`, 'there is no such field', '没有此字段')
-  const [, expected] = /^Expected type "?([\w![\]]+)"?/.exec(error.message) ?? []
+  const [, expected] = /^Expected (?:type|value of type) "?([\w![\]]+)"?/.exec(error.message) ?? []
   const named = getNamedType(root)
-  const [, enumName] = /(?:^Enum "|in ")(\w+)"/.exec(error.message) ?? []
-  if (enumName !== undefined || isEnumType(named))
-    return invalid(field, `it is not a value of ${enumName ?? named.name}`, `不是 ${enumName ?? named.name} 的取值`)
+  const [, enumName = isEnumType(named) ? named.name : undefined] = /(?:^Enum "|in ")(\w+)"/.exec(error.message) ?? []
+  if (enumName !== undefined) return invalid(field, `it is not a value of ${enumName}`, `不是 ${enumName} 的取值`)
   const [, builtIn] = /^(Int|Float|String|Boolean|ID) cannot represent/.exec(error.message) ?? []
   const kind = expected ?? builtIn ?? 'the type expected'
   return invalid(field, `it is not ${kind}`, `不符合类型 ${kind}`)

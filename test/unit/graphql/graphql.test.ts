@@ -304,6 +304,38 @@ describe('wrong documents', () => {
     }
   })
 
+  it('say in Chinese too what does not fit', async () => {
+    const graphql = await start()
+    const reasons = {
+      '{ helo }': '类型 Query 没有字段 helo',
+      '{ hello(nam: "a") }': 'Query.hello 没有参数 nam',
+      '{ born }': '字段 born 缺少参数 date（类型 Date!）',
+      '{ person }': '字段 person（类型 Person）须选择子字段',
+      '{ hello { name } }': '字段 hello 没有子字段，不能选择',
+      '{ hello @skipp }': '没有指令 @skipp',
+      '{ person { ...F } }': '没有片段 F',
+      'query Q { hello(name: $n) }': '变量 $n 未声明',
+      'query Q($n: String) { hello }': '变量 $n 未被使用',
+      'query Q($n: Int) { hello(name: $n) }': '变量 $n 类型为 Int，此处应为 String',
+      'query Q($n: Nope) { hello(name: $n) }': '没有类型 Nope',
+      '{ hello(name: "a", name: "b") }': 'name 重复',
+      '{ hello hello(name: "a") }': '字段 hello 重复且内容不同，请使用不同别名',
+      'mutation { save(input: { number: "390101199001010017", name: "a", zzz: 1 }) }': '类型 PersonInput 没有字段 zzz',
+    }
+    for (const [query, reasonZh] of Object.entries(reasons))
+      expect((await ask(graphql, { query })).errors[0]!.extensions).toMatchObject({ reasonZh })
+  })
+
+  it('name what a literal object lacks, and the values of an enum', async () => {
+    const graphql = await start()
+    const lacking = await ask(graphql, { query: 'mutation { save(input: { number: "390101199001010017" }) }' })
+    expect(lacking.errors[0]!.extensions).toMatchObject({ field: 'value at 1:24.name', reason: 'it is required' })
+    const wrong = await ask(graphql, { query: 'mutation { save(input: { name: "a", colour: PINK }) }' })
+    expect(wrong.errors.map(({ extensions }) => extensions['reason'])).toContain('it is not a value of Colour')
+    const number = await ask(graphql, { query: '{ hello(name: 7) }' })
+    expect(number.errors[0]!.extensions).toMatchObject({ reason: 'it is not String' })
+  })
+
   it('do not quote a literal value', async () => {
     const secret = '390001199001011230'
     for (const query of [
