@@ -22,9 +22,18 @@ export function applyWrite(statements: Statements, write: RowWrite): void {
 
 type InsertRow = Extract<RowWrite, { kind: 'insert' }>
 
-const insertSql = (table: Table): string =>
-  `INSERT INTO ${tableName(table)} (id, version, schema, doc${table.keyFields.map((field) => `, ${columnName(field)}`).join('')})` +
-  ` VALUES (?, 1, ${table.schema}, ?${', ?'.repeat(table.keyFields.length)})`
+// Building the text anew for each row, and finding its statement by it, would cost as much as a small row itself.
+const insertSqls = new WeakMap<Table, string>()
+
+function insertSql(table: Table): string {
+  const known = insertSqls.get(table)
+  if (known !== undefined) return known
+  const sql =
+    `INSERT INTO ${tableName(table)} (id, version, schema, doc${table.keyFields.map((field) => `, ${columnName(field)}`).join('')})` +
+    ` VALUES (?, 1, ${table.schema}, ?${', ?'.repeat(table.keyFields.length)})`
+  insertSqls.set(table, sql)
+  return sql
+}
 
 function insertRow(statements: Statements, row: InsertRow): void {
   try {
