@@ -42,7 +42,7 @@ interface DivisionsFile {
   readonly divisions: readonly (readonly [code: string, name: string, nameEn?: string])[]
 }
 
-const compiler = createSchemaCompiler([sharedSchema, resourceSchema])
+const compiler = createSchemaCompiler([sharedSchema, resourceSchema], 'once')
 const checks = {
   agencies: compiler.compile(agenciesSchema),
   'licence-types': compiler.compile(licenceTypeSchema),
@@ -64,7 +64,7 @@ export function loadCatalogFiles(directory: string): CatalogFiles {
     file,
     field,
     reason: more ? `${reason} (and ${more} more)` : reason,
-    reasonZh: more ? `${reasonZh}(另有 ${more} 处)` : reasonZh,
+    reasonZh: more ? `${reasonZh}（另有 ${more} 处）` : reasonZh,
   })
 }
 

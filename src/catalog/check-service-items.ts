@@ -67,7 +67,7 @@ function createAlternativeCheck(files: CatalogFiles): (alternative: Alternative)
 }
 
 function createArgumentCheck() {
-  const compiler = createSchemaCompiler()
+  const compiler = createSchemaCompiler([], 'once')
   const compiled = new Map<string, ValidateFunction>()
   return (register: Register, { predicate, arguments: given }: Alternative & { kind: 'PREDICATE' }): readonly Finding[] => {
     const declared = register.predicates.find(({ name }) => name === predicate)

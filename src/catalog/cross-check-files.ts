@@ -184,7 +184,7 @@ function checkUnique<T extends object>(values: readonly T[], key: (value: T) => 
   })
 }
 
-const compiler = createSchemaCompiler()
+const compiler = createSchemaCompiler([], 'once')
 const compiled = new Set<string>()
 
 function compiles(of: object, field: string, schema: object, report: Report): void {

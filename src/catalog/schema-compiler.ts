@@ -57,8 +57,17 @@ export interface SchemaCompiler {
  * The one way to compile JSON Schemas of the catalog: draft 2020-12, strict, no `$data`. Patterns come from reviewed
  * files only.
  */
-export function createSchemaCompiler(shared: readonly object[] = []): SchemaCompiler {
-  const ajv = new Ajv2020({ strict: true, strictRequired: false, strictTuples: false, allErrors: true, discriminator: true, verbose: true })
+export function createSchemaCompiler(shared: readonly object[] = [], use: 'often' | 'once' = 'often'): SchemaCompiler {
+  const ajv = new Ajv2020({
+    strict: true,
+    strictRequired: false,
+    strictTuples: false,
+    allErrors: true,
+    discriminator: true,
+    verbose: true,
+    // Optimizing a check costs more than it saves where it runs once: every start compiles some 200 schemas.
+    code: { optimize: use === 'often' },
+  })
   ajv.addVocabulary(ANNOTATIONS)
   for (const [name, check] of Object.entries(FORMATS)) ajv.addFormat(name, check)
   for (const schema of shared) ajv.addSchema(schema)

@@ -13,11 +13,10 @@ export async function createAdministrator(options: StoreOptions & { readonly ano
     const first = await identity.ensureAdministrator()
     return first ?? (options.another ? identity.addAdministrator() : undefined)
   })
-  if (made === undefined)
-    throw new ZhengshuError('ALREADY_EXISTS', {
-      what: 'an administrator (if its key is lost, use --another)',
-      whatZh: '管理员（如其密钥遗失，请加 --another）',
-    })
+  if (made === undefined) {
+    notice({ en: 'If its key is lost, make one more with --another.', zh: '如其密钥遗失，请加 --another 另建。' })
+    throw new ZhengshuError('ALREADY_EXISTS', { what: 'an administrator', whatZh: '管理员' })
+  }
   const { clientId, file } = made
   answer(options, { clientId, file }, `${clientId}  ${file}`)
   notice({

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { ZhengshuError } from '../core/errors.ts'
 import { restoreBackup } from '../store/index.ts'
 import { answer, notice } from './answer.ts'
 import { EXIT, type ExitCode } from './exit.ts'
@@ -7,6 +8,8 @@ import { withApp, withExistingApp } from './with-app.ts'
 
 /** `zhengshu backup FILE`: a consistent copy, also while a server runs on the same data. */
 export async function backup(file: string, options: StoreOptions): Promise<ExitCode> {
+  if (existsSync(file))
+    throw new ZhengshuError('FILE_INVALID', { file, reason: 'it exists already', reasonZh: '文件已存在' })
   await withExistingApp(configFrom(options), (app) => app.backup(file))
   answer(options, { file }, file)
   notice({

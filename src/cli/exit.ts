@@ -23,6 +23,7 @@ const USAGE_CODES: ReadonlySet<ErrorCode> = new Set([
   'INVALID_IDENTIFIER',
   'FILE_INVALID',
   'CONFIG_INVALID',
+  'CATALOG_INVALID',
 ])
 
 /** The message in the reader's language on stderr; of an unknown error its name and place, for a report. */

@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, openSync } from 'node:fs'
+import { accessSync, constants, createReadStream } from 'node:fs'
 import { extname } from 'node:path'
 import type { App } from '../app.ts'
 import { readLanguage } from '../config.ts'
@@ -18,7 +18,7 @@ const SHOWN_REFUSALS = 20
 /** `zhengshu import REGISTER FILE`: loads a CSV or NDJSON file; the same file twice changes nothing. */
 export async function importFile(register: string, file: string, options: ImportOptions): Promise<ExitCode> {
   const format = formatOf(file)
-  closeSync(openSync(file, 'r')) // before a batch is begun for a file that cannot be read
+  accessSync(file, constants.R_OK) // before a batch is begun for a file that cannot be read
   const batch = await withApp(configFrom(options), (app) => {
     const agency = sourceOf(app, register)
     const batchId = options.batch ?? app.ids.next('bat')

@@ -14,6 +14,8 @@ const directories = (command: Command) =>
   command
     .option('--data <directory>', say('data directory (ZHENGSHU_DATA)', '数据目录（ZHENGSHU_DATA）'))
     .option('--keys <directory>', say('key directory (ZHENGSHU_KEYS)', '密钥目录（ZHENGSHU_KEYS）'))
+const port = (command: Command) =>
+  command.option('--port <number>', say('TCP port (ZHENGSHU_PORT)', 'TCP 端口（ZHENGSHU_PORT）'))
 const json = (command: Command) => command.option('--json', say('JSON lines on stdout', '以 JSON 行写到标准输出'))
 /** An option that may be given several times. */
 const several = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
@@ -28,9 +30,8 @@ const program = createProgram(language)
   .version(readVersion(), '-V, --version', say('show the version', '显示版本'))
 const group = (name: string, description: string) => program.command(name).description(description)
 
-directories(program.command('serve'))
+port(directories(program.command('serve')))
   .description(say('start the service', '启动服务'))
-  .option('--port <number>', say('TCP port (ZHENGSHU_PORT)', 'TCP 端口（ZHENGSHU_PORT）'))
   .action((options) => run(async () => (await import('./serve.ts')).serve(options)))
 
 program
@@ -80,7 +81,7 @@ json(program.command('verify'))
   .option('--anchor <pem>', say('trust anchor, may be repeated', '信任根证书，可重复'), several)
   .option('--log-key <vkey>', say('key of the ledger: the text, or a file', '存证日志公钥：文本或文件'))
   .option('--status <file>', say('status list (JWT), may be repeated', '状态列表（JWT），可重复'), several)
-  .option('--proof <file>', say('tlog-proof of the ledger entry', '存证条目的 tlog-proof'))
+  .option('--proof <file>', say('tlog-proof of an entry, may be repeated', '存证条目的 tlog-proof，可重复'), several)
   .option('--valid-on <date>', say('the date asked about, YYYY-MM-DD', '判断日期，YYYY-MM-DD'))
   .action((files, options) => run(async () => (await import('./verify.ts')).verify(files, options)))
 
@@ -111,7 +112,7 @@ json(directories(program.command('restore')))
   .argument('<file>')
   .action((file, options) => run(async () => (await import('./backup.ts')).restore(file, options)))
 
-json(directories(program.command('config')))
+json(port(directories(program.command('config'))))
   .description(say('show every setting and its value in force', '显示全部配置及其生效值'))
   .option('--differences', say('also where catalog files and store differ', '同时显示目录文件与系统的差异'))
   .action((options) => run(async () => (await import('./config.ts')).showConfig(options)))

@@ -14,7 +14,7 @@ export interface VerifyOptions extends AnswerOptions {
   readonly anchor?: readonly string[]
   readonly logKey?: string
   readonly status?: readonly string[]
-  readonly proof?: string
+  readonly proof?: readonly string[]
   readonly validOn?: string
 }
 
@@ -29,10 +29,10 @@ export function verify(files: readonly string[], options: VerifyOptions): ExitCo
     now: systemClock.now(),
     ...(options.validOn === undefined ? {} : { validOn: parseDate(options.validOn, '--valid-on') }),
     ...(options.status === undefined ? {} : { statusLists: options.status.map((file) => readText(file)) }),
-    ...(options.proof === undefined ? {} : { proof: readText(options.proof) }),
     ...(options.logKey === undefined ? {} : { logKey: readLogKey(options.logKey) }),
   }
-  const verdicts = files.map((file) => verifyFile(file, how))
+  const proofs = (options.proof ?? []).map((file) => readText(file))
+  const verdicts = files.map((file) => verifyFile(file, how, proofs, files.length === 1))
   for (const [i, file] of files.entries()) {
     const verdict = verdicts[i]!
     answer(options, toJson(file, verdict), describe(file, verdict, language, options.status !== undefined))
@@ -40,11 +40,20 @@ export function verify(files: readonly string[], options: VerifyOptions): ExitCo
   return exitCodeOf(verdicts)
 }
 
-function verifyFile(file: string, how: VerifyDocumentOptions): Verdict {
+/** Of several proofs each file takes its own; only of a single file a proof of something else is held against it. */
+function verifyFile(file: string, how: VerifyDocumentOptions, proofs: readonly string[], isAlone: boolean): Verdict {
+  const text = readIfPossible(file)
+  if (text === undefined) return verdictOfUnreadable(how)
+  const verdicts = proofs.map((proof) => verifyDocument(text, { ...how, proof }))
+  const own = verdicts.find(({ steps }) => !steps.some(({ code }) => code === 'PROOF_OF_ANOTHER'))
+  return own ?? (isAlone ? verdicts[0] : undefined) ?? verifyDocument(text, how)
+}
+
+function readIfPossible(file: string): string | undefined {
   try {
-    return verifyDocument(readText(file), how)
+    return readText(file)
   } catch (error) {
-    if (isZhengshuError(error, 'FILE_INVALID')) return verdictOfUnreadable(how)
+    if (isZhengshuError(error, 'FILE_INVALID')) return undefined
     throw error
   }
 }

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs'
 import { buildApp, type App } from '../app.ts'
 import type { Config } from '../config.ts'
 import { ZhengshuError } from '../core/errors.ts'
+import { createCommandLog } from './command-log.ts'
 
-/** Opens the store, runs the work, sequences what it recorded and closes. Logs only what an operator must see. */
+/** Opens the store, runs the work, sequences what it recorded and closes. */
 export async function withApp<T>(config: Config, work: (app: App) => Promise<T>): Promise<T> {
-  const app = await buildApp({ ...config, logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel })
+  const app = await buildApp(config, { log: createCommandLog(config.logLevel) })
   try {
     return await work(app)
   } finally {

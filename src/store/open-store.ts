@@ -6,7 +6,6 @@ import { createCursors } from './cursor.ts'
 import { createDocumentStore } from './document-store.ts'
 import type { Body, Engine } from './engine.ts'
 import type { SealSecrets } from './seal-documents.ts'
-import { openMongodb } from './mongodb/open-mongodb.ts'
 import { keysOfStored, openCollections, type OpenCollection } from './open-collections.ts'
 import { openSqlite } from './sqlite/open-sqlite.ts'
 import type { Collection, Document, Store } from './store.ts'
@@ -48,8 +47,11 @@ async function openEngine(options: StoreOptions, collections: ReadonlyMap<string
     clock: options.clock,
     holder: `${process.pid}.${randomUUID()}`,
   }
-  if (/^mongodb(\+srv)?:\/\//.test(options.url))
+  if (/^mongodb(\+srv)?:\/\//.test(options.url)) {
+    // Its driver is a fifth of a command's start and most never need it.
+    const { openMongodb } = await import('./mongodb/open-mongodb.ts')
     return openMongodb({ ...shared, url: options.url, commitDeadlineMs: options.commitDeadlineMs ?? 30_000 })
+  }
   if (options.url === 'sqlite')
     return openSqlite({
       ...shared,

@@ -1,0 +1,81 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { createPrivateKey, type JsonWebKey } from 'node:crypto'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { endOf, start, transcript, untilListening } from '../support/command-line.ts'
+import { PUBLIC_URL, tokenOf } from '../support/server.ts'
+import { temporaryDirectory } from '../support/temporary.ts'
+
+// Every command is a process that starts anew.
+vi.setConfig({ testTimeout: 60_000 })
+
+const ENV = { env: { ZHENGSHU_PUBLIC_URL: PUBLIC_URL } }
+
+describe('zhengshu serve', () => {
+  it('starts with keys and an administrator of its own, and SIGTERM drains what is in flight and ends with 0', async () => {
+    const directory = temporaryDirectory()
+    const child = start(directory, ['serve', '--port', '0'], ENV)
+    const ended = endOf(child)
+    const url = await untilListening(child)
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+    const jwk = JSON.parse(readFileSync(join(directory, 'keys/administrator.jwk'), 'utf8')) as JsonWebKey & {
+      clientId: string
+    }
+    const token = await tokenOf(url, jwk.clientId, createPrivateKey({ key: jwk, format: 'jwk' }))
+
+    // A request whose body has not come to its end when the signal arrives.
+    const body = JSON.stringify({ query: '{ registers(first: 1) { edges { node { code } } } }' })
+    let finish = () => {}
+    const stream = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(Buffer.from(body.slice(0, 10)))
+        finish = () => {
+          controller.enqueue(Buffer.from(body.slice(10)))
+          controller.close()
+        }
+      },
+    })
+    const inFlight = fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: stream,
+      duplex: 'half',
+    } as RequestInit)
+    await fetch(`${url}/livez`)
+    child.kill('SIGTERM')
+    await refusesConnections(url)
+    finish()
+    const answer = await inFlight
+    expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('household')])
+    const { code, stdout, stderr } = await ended
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain('administrator.jwk opens the API. Production refuses them.')
+  })
+
+  it('names the setting when another program listens there', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const { port } = taken.address() as AddressInfo
+    const shown = await transcript(temporaryDirectory(), `serve --port ${port}`)
+    taken.close()
+    expect(shown.replaceAll(String(port), 'PORT')).toMatchInlineSnapshot(`
+      "$ zhengshu serve --port PORT
+      ! CONFIG_INVALID: Setting ZHENGSHU_PORT: 127.0.0.1:PORT: another program listens there.
+      exit 64
+      "
+    `)
+  })
+})
+
+/** The drain has begun: nothing new is let in. */
+async function refusesConnections(url: string): Promise<void> {
+  for (;;) {
+    const isOpen = await fetch(`${url}/livez`, { headers: { connection: 'close' } }).then(
+      ({ status }) => status === 200,
+      () => false,
+    )
+    if (!isOpen) return
+  }
+}

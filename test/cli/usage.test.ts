@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { run, transcript } from '../support/command-line.ts'
+import { temporaryDirectory } from '../support/temporary.ts'
+
+const CHINESE = { env: { LANG: 'zh_CN.UTF-8' } }
+
+describe('a wrong command line', () => {
+  it('ends with 64 and names what is right', async () => {
+    const directory = temporaryDirectory()
+    expect(await transcript(directory, 'verfy')).toMatchInlineSnapshot(`
+      "$ zhengshu verfy
+      ! error: unknown command 'verfy'
+      ! (Did you mean verify?)
+      ! zhengshu serve | demo | import | catalog | keys | administrator | verify | ledger | backup | restore | config
+      ! (zhengshu --help)
+      exit 64
+      "
+    `)
+    expect(await transcript(directory, 'keys')).toContain('exit 64')
+    expect(await transcript(directory, 'verify licence.jws --bogus')).toMatchInlineSnapshot(`
+      "$ zhengshu verify licence.jws --bogus
+      ! error: unknown option '--bogus'
+      ! zhengshu verify [options] <file...>
+      ! (zhengshu verify --help)
+      exit 64
+      "
+    `)
+    expect(await transcript(directory, 'import population')).toMatchInlineSnapshot(`
+      "$ zhengshu import population
+      ! error: missing required argument 'file'
+      ! zhengshu import [options] <register> <file>
+      ! (zhengshu import --help)
+      exit 64
+      "
+    `)
+  })
+
+  it('is told in Chinese where the reader speaks it', async () => {
+    const directory = temporaryDirectory()
+    expect(await transcript(directory, 'verfy', CHINESE)).toMatchInlineSnapshot(`
+      "$ zhengshu verfy
+      ! 错误：没有命令 verfy
+      ! （是否指 verify？）
+      ! zhengshu serve | demo | import | catalog | keys | administrator | verify | ledger | backup | restore | config
+      ! (zhengshu --help)
+      exit 64
+      "
+    `)
+    expect(await transcript(directory, 'ledger verify', CHINESE)).toMatchInlineSnapshot(`
+      "$ zhengshu ledger verify
+      ! 错误：必须给出选项 --log-key <vkey>
+      ! zhengshu ledger verify [options] <directory>
+      ! (zhengshu ledger verify --help)
+      exit 64
+      "
+    `)
+  })
+
+  it('names the setting that does not pass its check, in both languages', async () => {
+    const directory = temporaryDirectory()
+    expect(await transcript(directory, 'config --port 70000')).toMatchInlineSnapshot(`
+      "$ zhengshu config --port 70000
+      ! CONFIG_INVALID: Setting ZHENGSHU_PORT: Too big: expected number to be <=65535.
+      exit 64
+      "
+    `)
+    expect(await transcript(directory, 'config --port abc', CHINESE)).toMatchInlineSnapshot(`
+      "$ zhengshu config --port abc
+      ! CONFIG_INVALID: 配置项 ZHENGSHU_PORT：无效输入：期望 数字，实际接收 NaN。
+      exit 64
+      "
+    `)
+  })
+
+  it('does not make a store where a directory was mistyped', async () => {
+    const directory = temporaryDirectory()
+    expect(await transcript(directory, 'ledger export out --data dta')).toMatchInlineSnapshot(`
+      "$ zhengshu ledger export out --data dta
+      ! CONFIG_INVALID: Setting ZHENGSHU_DATA: there is no directory DIR/dta.
+      exit 64
+      "
+    `)
+  })
+})
+
+describe('zhengshu --version and help', () => {
+  it('answer with 0', async () => {
+    const file = join(import.meta.dirname, '../../package.json')
+    const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string }
+    const [shown, help] = await Promise.all([run('.', ['--version']), run('.', ['help', 'ledger'], CHINESE)])
+    expect(shown).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+    expect([help.code, help.stdout.includes('record-gap'), help.stdout.includes('命令：')]).toEqual([0, true, true])
+  })
+})
