@@ -1768,7 +1768,7 @@ export type ImportBatch = {
   readonly register: Scalars['String']['output']
   /** How far it is. 状态。 */
   readonly state: ImportBatchState
-  /** SHA-256 of the file, once read. 文件的 SHA-256(读完后)。 */
+  /** SHA-256 of the file, once read. 文件的 SHA-256（读完后）。 */
   readonly fileDigest?: Maybe<Scalars['String']['output']>
   /** Rows read. 已读行数。 */
   readonly rowsRead: Scalars['Int']['output']
