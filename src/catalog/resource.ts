@@ -45,12 +45,12 @@ const REQUIRED: readonly Element[] = [
   { field: 'dataClass', zh: '数据分类', isMissing: ({ dataClass }) => isBlank(dataClass) },
   {
     field: 'condition',
-    zh: '共享范围和用途(第十五条)',
+    zh: '共享范围和用途（第十五条）',
     isMissing: ({ sharingType, condition }) => sharingType === 'CONDITIONAL' && isBlank(condition),
   },
   {
     field: 'clause',
-    zh: '不予共享的依据(第十四条、第十五条)',
+    zh: '不予共享的依据（第十四条、第十五条）',
     isMissing: ({ sharingType, clause }) => sharingType === 'NOT_SHARED' && isBlank(clause),
   },
 ]

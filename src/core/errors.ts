@@ -35,7 +35,7 @@ export const ERRORS = {
   QUERY_TOO_COMPLEX: row(
     400,
     'The query exceeds the limit of {limit} ({measure}).',
-    '查询超过上限 {limit}({measure})。',
+    '查询超过上限 {limit}（{measure}）。',
   ),
   // Who and whether
   UNAUTHENTICATED: row(401, 'A valid access token is needed: {reason}.', '需要有效的访问令牌：{reason}。'),
@@ -87,7 +87,11 @@ export const ERRORS = {
   LICENCE_VOIDED: row(409, 'The licence was not issued: {reason}.', '证照未能签发：{reason}。'),
   IMPORT_REFUSED: row(400, 'The import was refused: {reason}.', '导入被拒绝：{reason}。'),
   FILE_INVALID: row(400, '{file}: {reason}.', '{file}：{reason}。'),
-  CATALOG_INVALID: row(500, 'Catalog file {file}, field {field}: {reason}.', '目录文件 {file} 字段 {field}：{reason}。'),
+  CATALOG_INVALID: row(
+    500,
+    'Catalog file {file}, field {field}: {reason}.',
+    '目录文件 {file} 字段 {field}：{reason}。',
+  ),
   CONFIG_INVALID: row(500, 'Setting {setting}: {reason}.', '配置项 {setting}：{reason}。'),
   // The machine
   AUDIT_UNAVAILABLE: row(
@@ -117,7 +121,7 @@ export const ERRORS = {
   LEDGER_FORK: row(
     500,
     'The ledger is behind what was already published ({reason}); it must not sign.',
-    '存证日志落后于已发布状态({reason}),禁止签名。',
+    '存证日志落后于已发布状态（{reason}），禁止签名。',
   ),
   QUERY_UNSUPPORTED: row(
     500,

@@ -148,7 +148,7 @@ function checkPerson({ role, personId }: RegisterClientInput): Pick<Client, 'per
     throw invalid(
       'personId',
       `role ${role} needs the opaque id of a person, 1 to 100 letters, digits, dots, colons, hyphens or underscores`,
-      `角色 ${role} 须提供自然人的内部编号(1 至 100 个字母、数字、点、冒号、连字符或下划线)`,
+      `角色 ${role} 须提供自然人的内部编号（1 至 100 个字母、数字、点、冒号、连字符或下划线）`,
     )
   if (CITIZEN_NUMBER.test(personId))
     throw invalid('personId', 'use an internal number, not an identity number', '请使用内部编号，不得使用身份证号')

@@ -94,5 +94,5 @@ export const unsupported = (found: number, supported: number) =>
 const busy = (step: string) =>
   new ZhengshuError('STORE_UNAVAILABLE', {
     reason: `another process is bringing the data to a newer format (${step})`,
-    reasonZh: `其他进程正在升级数据格式(${step})`,
+    reasonZh: `其他进程正在升级数据格式（${step}）`,
   })

@@ -38,7 +38,7 @@ export async function findRequest(store: Store, scope: RequestScope): Promise<Js
     throw new ZhengshuError('INVALID_INPUT', {
       field: 'requestId',
       reason: 'use 8 to 100 letters, digits, dots, colons, hyphens or underscores; a UUID is good',
-      reasonZh: '应为 8 至 100 个字母、数字、点、冒号、连字符或下划线,建议使用 UUID',
+      reasonZh: '应为 8 至 100 个字母、数字、点、冒号、连字符或下划线，建议使用 UUID',
     })
   const found = await store.get(requests, keyOf(scope))
   if (!found) return undefined

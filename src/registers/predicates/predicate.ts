@@ -8,7 +8,7 @@ export const CANNOT_TELL_REASONS = {
   NO_RECORD: { en: 'the register knows no such subject', zh: '基础库中没有该主体' },
   NO_RECORD_SINCE: {
     en: 'there is no record since the register is complete; before that date it is not',
-    zh: '自数据完整之日起无记录,此前数据不完整',
+    zh: '自数据完整之日起无记录，此前数据不完整',
   },
   NOT_COMPLETE: { en: 'the record lacks what the question needs', zh: '记录缺少判断所需内容' },
   STATUS_UNCLEAR: { en: 'the state on record does not decide the question', zh: '登记状态不足以判断' },

@@ -69,7 +69,7 @@ function createClient({ url, commitDeadlineMs }: OpenMongodbOptions): MongoClien
   if (isWeak)
     throw misconfigured(
       'the URL asks for weaker guarantees than w=majority, journal and majority reads from the primary; leave them out',
-      '地址中的读写保证低于 w=majority、journal 与主节点 majority 读取,请删除相关参数',
+      '地址中的读写保证低于 w=majority、journal 与主节点 majority 读取，请删除相关参数',
     )
   return client
 }
@@ -80,7 +80,7 @@ const misconfigured = (reason: string, reasonZh: string, cause?: unknown) =>
 const notReplicated = () =>
   misconfigured(
     'the server is no replica set, and commits need transactions: start mongod with --replSet and run rs.initiate() once',
-    '该服务器不是副本集,无法使用事务:请以 --replSet 启动 mongod 并执行一次 rs.initiate()',
+    '该服务器不是副本集，无法使用事务：请以 --replSet 启动 mongod 并执行一次 rs.initiate()',
   )
 
 const databaseIn = (url: string): string => /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(url)?.[1] ?? DEFAULT_DATABASE
