@@ -105,6 +105,7 @@ interface Ground {
 async function wireFeatures(ground: Ground): Promise<App> {
   const { config, clock, ids, log, keyring, store } = ground
   const caseSecret = keyring.secret('case')
+  const refuseSynthetic = config.isProduction
   const ledger = await createLedger({
     ...ground,
     signer: keyring.signerFor('ledger'),
@@ -116,7 +117,7 @@ async function wireFeatures(ground: Ground): Promise<App> {
     maxDelayMs: config.ledgerDelayMs,
   })
   await recordKeys({ ...ground, ledger })
-  const catalog = await createCatalog({ ...ground, ledger, directory: config.catalogDirectory })
+  const catalog = await createCatalog({ ...ground, ledger, directory: config.catalogDirectory, refuseSynthetic })
   const identity = createIdentity({
     ...ground,
     ledger,
@@ -127,9 +128,9 @@ async function wireFeatures(ground: Ground): Promise<App> {
   })
   const workingDays = loadWorkingDays(config.catalogDirectory)
   const sharing = await createSharing({ ...ground, ledger, catalog, workingDays, caseSecret })
-  const registers = createRegisters({ ...ground, ledger, catalog, sharing })
-  const licences = createLicences({ ...ground, ledger, catalog, sharing, publicUrl: config.publicUrl })
-  const evidence = createEvidence({ ...ground, ledger, catalog, sharing, registers, licences })
+  const registers = createRegisters({ ...ground, ledger, catalog, sharing, refuseSynthetic })
+  const licences = createLicences({ ...ground, ledger, catalog, sharing, publicUrl: config.publicUrl, refuseSynthetic })
+  const evidence = createEvidence({ ...ground, ledger, catalog, sharing, registers, licences, refuseSynthetic })
   let housekeeping: NodeJS.Timeout | undefined
   const followers = [ledger, catalog, sharing]
 

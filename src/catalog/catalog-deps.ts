@@ -15,6 +15,8 @@ export interface CatalogDeps {
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Log
+  /** Production: invented agencies and divisions are refused at start. */
+  readonly refuseSynthetic?: boolean
 }
 
 /** What the use cases of this feature work on. */

@@ -12,12 +12,14 @@ import {
 import { findResources, resourceHistory } from './find-resources.ts'
 import { importResources } from './import-resources.ts'
 import { indexFiles } from './index-files.ts'
+import { refuseSynthetic } from './refuse-synthetic.ts'
 import { createResourcesInMemory } from './resources-in-memory.ts'
 import { fileDifferences, seedResources } from './seed-resources.ts'
 
 /** Reads and checks the catalog files, takes over their resources once, and keeps every resource in memory. */
 export async function createCatalog(deps: CatalogDeps): Promise<Catalog> {
   const files = loadCatalogFiles(deps.directory)
+  if (deps.refuseSynthetic) refuseSynthetic(files)
   const index = indexFiles(files)
   const resources = createResourcesInMemory({
     store: deps.store,

@@ -76,11 +76,37 @@ export function parseCreditCode(text: string, field = 'creditCode'): CreditCode 
   if (!/^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(text))
     throw fail(
       'write 18 digits and capital letters other than I, O, S, V, Z',
-      '应为 18 位数字和大写字母(不含 I、O、S、V、Z)',
+      '应为 18 位数字和大写字母（不含 I、O、S、V、Z）',
     )
   if (creditCodeCheck(text) !== text[17]) throw fail('the check character is wrong', '校验码不正确')
   return text as CreditCode
 }
+
+/**
+ * Numbers of the invented province, right in every check and surely nobody's: no division begins with 39, and no
+ * organisation has a body that begins with XN. What is a citizen number is judged as one: the first digits of real ones
+ * would stand for a division 39xxxx if they were read as a credit code.
+ */
+export function isSyntheticNumber(text: string): boolean {
+  if (/^\d{17}[\dX]$/.test(text) && isRealDate(birthDateText(text)) && citizenIdCheck(text) === text[17])
+    return text.startsWith('39')
+  return /^[0-9A-Z]{2}(39\d{4}[0-9A-Z]{2}|\d{6}XN)[0-9A-Z]{8}$/.test(text)
+}
+
+/** Production's guard. Throws INVALID_INPUT that names the field and never the number. */
+export function refuseSyntheticNumber(text: string, field: string): void {
+  if (isSyntheticNumber(text))
+    throw new ZhengshuError('INVALID_INPUT', {
+      field,
+      reason: `it is ${SYNTHETIC_NUMBER.en}`,
+      reasonZh: SYNTHETIC_NUMBER.zh,
+    })
+}
+
+export const SYNTHETIC_NUMBER = {
+  en: 'an invented number of the demonstration province, which production refuses; use a real one, or try this under ZHENGSHU_PROFILE=development',
+  zh: '演示省的虚构号码，生产环境不予接受；请使用真实号码，或在 ZHENGSHU_PROFILE=development 下试用',
+} as const
 
 export const hasInnerCheck = (code: CreditCode): boolean => organisationCodeCheck(code.slice(8, 16)) === code[16]
 

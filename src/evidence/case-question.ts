@@ -2,7 +2,7 @@ import type { Purpose } from '../access/index.ts'
 import { PARTY_ROLES, type CaseMaterial, type Catalog, type PartyRole } from '../catalog/index.ts'
 import { parseDate, today, type Clock, type LocalDate } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
-import { parseCitizenId, parseCreditCode } from '../core/identifiers.ts'
+import { parseCitizenId, parseCreditCode, refuseSyntheticNumber } from '../core/identifiers.ts'
 import type { EvidenceRequest, Party } from './evidence.ts'
 
 /** A request whose every part is known to be right. */
@@ -33,9 +33,13 @@ const MAX_CASE_NUMBER = 100
 const MAX_BASIS = 1_000
 
 /** Parses a request and looks up what its items ask for. Throws the error that names what to correct. */
-export function toCaseQuestion(deps: { catalog: Catalog; clock: Clock }, input: EvidenceRequest): CaseQuestion {
+export function toCaseQuestion(
+  deps: { readonly catalog: Catalog; readonly clock: Clock; readonly refuseSynthetic?: boolean },
+  input: EvidenceRequest,
+): CaseQuestion {
   const { requestId, situations } = input
   const parties = input.parties.map(parseParty)
+  if (deps.refuseSynthetic) parties.forEach(({ id }, i) => refuseSyntheticNumber(id, `parties[${i}].id`))
   const distinct = parties.filter(
     (party, i) => parties.findIndex((other) => other.role === party.role && other.id === party.id) === i,
   )

@@ -20,4 +20,6 @@ export interface EvidenceDeps {
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Log
+  /** Production: the invented numbers of the demonstration province are refused. */
+  readonly refuseSynthetic?: boolean
 }

@@ -1,7 +1,13 @@
 import type { Agency, Catalog, LicenceType } from '../catalog/index.ts'
 import { parseDate, type Instant, type LocalDate } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
-import { parseCitizenId, parseCreditCode, parseLicenceIdentifier, type LicenceIdentifier } from '../core/identifiers.ts'
+import {
+  parseCitizenId,
+  parseCreditCode,
+  parseLicenceIdentifier,
+  refuseSyntheticNumber,
+  type LicenceIdentifier,
+} from '../core/identifiers.ts'
 import type { Holder, IssueLicenceInput, LicenceContent } from './licence.ts'
 
 /** Holder code types that name a legal entity; every other one names a person (GB/T 36903 annex A). */
@@ -30,6 +36,7 @@ export function checkIssue(
   issuer: Agency,
   today: LocalDate,
   input: IssueLicenceInput,
+  refuseSynthetic = false,
 ): CheckedIssue {
   const type = catalog.licenceType(input.licenceType)
   if (!type) throw invalid('licenceType', 'the catalog has no such licence type', '目录中没有该证照类型')
@@ -40,7 +47,7 @@ export function checkIssue(
       reason: `your agency may not issue ${type.slug}`,
       reasonZh: `贵部门无权颁发${type.name.zh}`,
     })
-  const holders = checkHolders(type, input.holders)
+  const holders = checkHolders(type, input.holders, refuseSynthetic)
   const dates = checkDates(input, today)
   const number = checkText('number', input.number, 128)
   if (type.numberPattern !== null && !new RegExp(type.numberPattern, 'u').test(number))
@@ -93,7 +100,7 @@ export function buildContent(
   }
 }
 
-function checkHolders(type: LicenceType, holders: readonly Holder[]): readonly Holder[] {
+function checkHolders(type: LicenceType, holders: readonly Holder[], refuseSynthetic: boolean): readonly Holder[] {
   if (holders.length === 0 || holders.length > type.maxHolders)
     throw invalid(
       'holders',
@@ -112,6 +119,7 @@ function checkHolders(type: LicenceType, holders: readonly Holder[]): readonly H
         type.holder === 'PERSON' ? '该证照仅限自然人持有' : '该证照仅限法人持有',
       )
     const code = checkHolderCode(holder, `${field}.code`)
+    if (refuseSynthetic) refuseSyntheticNumber(code, `${field}.code`)
     if (seen.has(code)) throw invalid(`${field}.code`, 'the same holder twice', '持证主体重复')
     seen.add(code)
     return { name: checkText(`${field}.name`, holder.name, 256), code, codeType: holder.codeType }

@@ -24,6 +24,8 @@ export interface LicencesDeps {
   readonly log: Log
   /** Under which clients reach `/status/<id>`. */
   readonly publicUrl: string
+  /** Production: the invented numbers of the demonstration province are refused. */
+  readonly refuseSynthetic?: boolean
   /** Called after each step of an issue; tests end the process there. */
   readonly afterStep?: (step: IssueStep) => void
 }

@@ -12,7 +12,7 @@ import type { RegistersContext } from './registers-deps.ts'
 import { subjectKey, type PredicateQuestion, type Registers } from './registers.ts'
 import { releaseWithLeaf, resourceOf } from './release-with-leaf.ts'
 import { addFormats } from './schema-formats.ts'
-import { parseSubject } from './subject.ts'
+import { parseRealSubject } from './subject.ts'
 
 type AskInput = Parameters<Registers['askPredicate']>[1]
 
@@ -68,8 +68,8 @@ function toQuestion(context: RegistersContext, input: AskInput): PredicateQuesti
   return {
     register: register.slug,
     predicate: declared.name,
-    subject: parseSubject(input.subject, 'subject'),
-    others: [...new Set(others.map((other) => parseSubject(other, 'others')))],
+    subject: parseRealSubject(context, input.subject, 'subject'),
+    others: [...new Set(others.map((other) => parseRealSubject(context, other, 'others')))],
     arguments: checkArguments(declared, input.arguments ?? {}),
     asOf: asOf as LocalDate,
   }

@@ -2,6 +2,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import type { Register, RegisterField } from '../catalog/index.ts'
 import { isRealDate, type LocalDate } from '../core/clock.ts'
 import { isZhengshuError } from '../core/errors.ts'
+import { isSyntheticNumber } from '../core/identifiers.ts'
 import { parseStrictJson, type JsonObject, type JsonValue } from '../core/strict-json.ts'
 import { subjectValues, textOf } from './record-fields.ts'
 import { addFormats, isSubject } from './schema-formats.ts'
@@ -35,7 +36,11 @@ export interface RowChecker {
   /** Cells of a text format become values of the declared types; a cell that does not fit stays text and is refused. */
   fromText(names: readonly string[], cells: readonly string[]): Record<string, JsonValue>
   check(values: Readonly<Record<string, JsonValue>>, today: LocalDate): RowCheck
+  /** The fields of a checked row that hold an invented number; production refuses them. */
+  syntheticFields(row: CheckedRow): readonly FieldRefusal[]
 }
+
+const NUMBER_FORMATS: ReadonlySet<string> = new Set(['citizen-id', 'credit-code', 'subject'])
 
 const checkers = new WeakMap<Register, RowChecker>()
 
@@ -74,8 +79,14 @@ function createRowChecker(register: Register): RowChecker {
     return { ok: true, row: { data, envelope, subjects } }
   }
 
+  const numberFields = register.fields.filter(({ schema }) => NUMBER_FORMATS.has(String(schema['format'])))
+  const checked = [...new Set([...register.subjectFields, ...numberFields.map(({ name }) => name)])]
   return {
     check,
+    syntheticFields: ({ data }) =>
+      subjectValues(data, checked)
+        .filter(({ value }) => isSyntheticNumber(value))
+        .map(({ field }) => ({ field, code: 'SYNTHETIC_NUMBER' as const })),
     fromText(names, cells) {
       const values: Record<string, JsonValue> = {}
       for (let i = 0; i < names.length; i++) {

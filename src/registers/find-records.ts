@@ -7,7 +7,7 @@ import { unknownRegister } from './import-records.ts'
 import type { RegistersContext } from './registers-deps.ts'
 import type { DisclosedRecord, RegisterRecord, Registers } from './registers.ts'
 import { releaseWithLeaf, resourceOf } from './release-with-leaf.ts'
-import { birthDateOfSubject, parseSubject } from './subject.ts'
+import { birthDateOfSubject, parseRealSubject } from './subject.ts'
 
 type FindRecordsInput = Parameters<Registers['findRecords']>[1]
 
@@ -22,7 +22,7 @@ export async function findRecords(
   authorize(actor, 'findRecords')
   const register = context.catalog.register(input.register)
   if (!register) throw unknownRegister(context)
-  const subject = parseSubject(input.subject, 'subject')
+  const subject = parseRealSubject(context, input.subject, 'subject')
   const resource = resourceOf(context, { kind: 'REGISTER', register: register.slug }, register.slug)
   const need = {
     resource: resource.metadata.code,

@@ -114,6 +114,8 @@ export class ImportRun {
     const read = raw.read()
     if ('unreadable' in read) return { refusals: [{ field: '', code: read.unreadable }] }
     const checked = this.checker.check(read.values, this.today)
+    const synthetic = checked.ok && this.deps.refuseSynthetic ? this.checker.syntheticFields(checked.row) : []
+    if (synthetic.length > 0) return { refusals: synthetic }
     return checked.ok ? { row: this.target.naming.name(checked.row, raw.number) } : { refusals: checked.refusals }
   }
 

@@ -18,6 +18,8 @@ export interface RegistersDeps {
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Log
+  /** Production: the invented numbers of the demonstration province are refused. */
+  readonly refuseSynthetic?: boolean
 }
 
 export type RegistersContext = RegistersDeps & { readonly source: RecordSource }

@@ -14,6 +14,10 @@ export const ROW_REFUSALS = {
   NOT_IN_LIST: { en: 'the value is not in the code list', zh: '不在代码表内' },
   BAD_CHARACTER: { en: 'the text has control, direction or replacement characters', zh: '含控制符、方向符或乱码字符' },
   WRONG_CHECK: { en: 'the check character of the number is wrong', zh: '号码校验位不正确' },
+  SYNTHETIC_NUMBER: {
+    en: 'the number is an invented one of the demonstration province, which production refuses',
+    zh: '号码为演示省的虚构号码，生产环境不予接受',
+  },
   NOT_A_DATE: { en: 'the value is not a real date', zh: '不是真实日期' },
   DATE_IN_FUTURE: { en: 'the date lies in the future', zh: '日期晚于今天' },
   DATES_OUT_OF_ORDER: { en: 'the dates are in the wrong order', zh: '日期先后颠倒' },

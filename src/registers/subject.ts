@@ -1,9 +1,22 @@
-import { birthDateOf, parseCitizenId, parseCreditCode, type CitizenId } from '../core/identifiers.ts'
+import {
+  birthDateOf,
+  parseCitizenId,
+  parseCreditCode,
+  refuseSyntheticNumber,
+  type CitizenId,
+} from '../core/identifiers.ts'
 import type { LocalDate } from '../core/clock.ts'
 
 /** A citizen number or a unified social credit code; throws INVALID_IDENTIFIER. */
 export const parseSubject = (text: string, field: string): string =>
   isCitizenNumber(text) ? parseCitizenId(text, field) : parseCreditCode(text, field)
+
+/** The subject of a question; in production not an invented one. */
+export function parseRealSubject(deps: { readonly refuseSynthetic?: boolean }, text: string, field: string): string {
+  const subject = parseSubject(text, field)
+  if (deps.refuseSynthetic) refuseSyntheticNumber(subject, field)
+  return subject
+}
 
 /** Decides whether the subject is a child; a legal entity has none. */
 export const birthDateOfSubject = (subject: string): LocalDate | undefined =>

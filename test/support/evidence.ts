@@ -153,7 +153,11 @@ export const ALL_GRANTS = (Object.keys(RESOURCES) as (keyof typeof RESOURCES)[])
 
 /** Evidence over the real store, registers and sharing; licences are what the test puts there. */
 export async function evidenceForTest(
-  options: { readonly grants?: readonly Grant[]; readonly wrapStore?: (store: Store) => Store } = {},
+  options: {
+    readonly grants?: readonly Grant[]
+    readonly wrapStore?: (store: Store) => Store
+    readonly refuseSynthetic?: boolean
+  } = {},
 ): Promise<EvidenceWorld> {
   const clock = fixedClock()
   const ids = fixedIds(clock)
@@ -168,7 +172,8 @@ export async function evidenceForTest(
   const ledger = recordingLedger()
   const catalog = catalogForEvidence(shippedRegisters())
   await store.commit((options.grants ?? ALL_GRANTS).map((grant) => insert(sharingTables.grants, grant)))
-  const base = { store, ledger, catalog, clock, ids, log: silentLog }
+  const { refuseSynthetic = false } = options
+  const base = { store, ledger, catalog, clock, ids, log: silentLog, refuseSynthetic }
   const openSharing = () =>
     createSharing({ ...base, workingDays: createWorkingDays([]), caseSecret: fixedSecrets.index })
   let current = await openSharing()

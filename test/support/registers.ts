@@ -66,7 +66,9 @@ export interface RegistersWorld {
 }
 
 /** Registers over a real store, with a ledger that records and a sharing that is never asked. */
-export async function registersForTest(options: { store?: Store } = {}): Promise<RegistersWorld> {
+export async function registersForTest(
+  options: { store?: Store; refuseSynthetic?: boolean } = {},
+): Promise<RegistersWorld> {
   const clock = fixedClock()
   const store =
     options.store ??
@@ -81,6 +83,7 @@ export async function registersForTest(options: { store?: Store } = {}): Promise
     clock,
     ids: fixedIds(clock),
     log: silentLog,
+    refuseSynthetic: options.refuseSynthetic ?? false,
   })
   const events: AuditEvent[] = []
   return {

@@ -7,6 +7,7 @@ import {
   citizenIdCheck,
   creditCodeCheck,
   hasInnerCheck,
+  isSyntheticNumber,
   licenceIdentifierCheck,
   licenceIdentifierParts,
   LICENCE_ROOT,
@@ -16,6 +17,7 @@ import {
   parseCitizenId,
   parseCreditCode,
   parseLicenceIdentifier,
+  refuseSyntheticNumber,
   sexOf,
 } from '../../../src/core/identifiers.ts'
 
@@ -155,5 +157,42 @@ describe('licence identifier (GB/T 36904)', () => {
     ]
     for (const tail of tails)
       expect(() => parseLicenceIdentifier(`${LICENCE_ROOT}.${tail}`)).toThrow(/licence identifier/)
+  })
+})
+
+describe('an invented number', () => {
+  const credit = (first17: string) => first17 + creditCodeCheck(first17)
+
+  it.each([
+    '390102198503120015',
+    '390301194901010053',
+    '11390000XN0001015K',
+    credit('91390102MA0000012'),
+    credit('91110105XN0000012'),
+  ])('is known by its division or body: %s', (number) => expect(isSyntheticNumber(number)).toBe(true))
+
+  it.each([
+    '11010519491231002X',
+    '440524188001010014',
+    credit('91110105MA0000012'),
+    credit('92340102MA0XN0012'),
+    '',
+    '39',
+    '岭A12345',
+  ])('is not %s', (number) => expect(isSyntheticNumber(number)).toBe(false))
+
+  it('is not a citizen number whose third to sixth digits only look like an invented division', () => {
+    const first17 = '51390219850312001'
+    const number = first17 + citizenIdCheck(first17)
+    expect(parseCitizenId(number)).toBe(number)
+    expect(isSyntheticNumber(number)).toBe(false)
+  })
+
+  it('is refused by field, in both languages, and never quoted', () => {
+    const error = refusal(() => refuseSyntheticNumber('390102198503120015', 'subject'))
+    expect(error).toMatchObject({ code: 'INVALID_INPUT', params: { field: 'subject' } })
+    expect(JSON.stringify(error.params)).toContain('演示省')
+    expect(String(error) + JSON.stringify(error.params)).not.toContain('390102')
+    expect(() => refuseSyntheticNumber('11010519491231002X', 'subject')).not.toThrow()
   })
 })
