@@ -2,7 +2,6 @@ import type { FileDifference } from '../catalog/index.ts'
 import { readLanguage, SETTINGS, type Config } from '../config.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { configFrom, type StoreOptions } from './options.ts'
-import { withExistingApp } from './with-app.ts'
 
 export interface ConfigOptions extends StoreOptions {
   readonly differences?: boolean
@@ -11,14 +10,18 @@ export interface ConfigOptions extends StoreOptions {
 /** `zhengshu config`: every setting with its value in force, secrets hidden; and where catalog files and store differ. */
 export async function showConfig(options: ConfigOptions): Promise<ExitCode> {
   const config = configFrom(options)
-  const differences = options.differences
-    ? await withExistingApp(config, (app) => app.catalog.fileDifferences())
-    : undefined
+  const differences = options.differences ? await readDifferences(config) : undefined
   const lines = options.json
     ? [JSON.stringify({ ...valuesOf(config), ...(differences && { differences }) })]
     : [...describeSettings(config), ...(differences ? ['', ...describeDifferences(differences)] : [])]
   process.stdout.write(`${lines.join('\n')}\n`)
   return EXIT.yes
+}
+
+/** Alone in needing a store, which takes longer to load than everything else here. */
+async function readDifferences(config: Config): Promise<readonly FileDifference[]> {
+  const { withExistingApp } = await import('./with-app.ts')
+  return withExistingApp(config, (app) => app.catalog.fileDifferences())
 }
 
 /** The value of each setting as it is in force; secrets hidden. */
