@@ -1,0 +1,164 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { run, transcript } from '../support/command-line.ts'
+import { realCatalog } from '../support/real-catalog.ts'
+import { temporaryDirectory } from '../support/temporary.ts'
+
+// Every command is a process that starts anew.
+vi.setConfig({ testTimeout: 60_000 })
+
+/** A directory with a passphrase of its own, as production wants it. */
+function productionDirectory() {
+  const directory = temporaryDirectory()
+  const file = join(directory, 'passphrase')
+  writeFileSync(file, 'a long passphrase of the region\n')
+  return { directory, options: { env: { ZHENGSHU_PROFILE: 'production', ZHENGSHU_KEY_PASSPHRASE_FILE: file } } }
+}
+
+/** What an operator does after the ceremony: nothing needs the private key of the root again. */
+function takeRootKeyOffline(directory: string): void {
+  const file = join(directory, 'keys/private/root.pem')
+  const text = readFileSync(file, 'utf8')
+  const certificate = text.replace(
+    /-----BEGIN ENCRYPTED PRIVATE KEY-----[^-]+-----END ENCRYPTED PRIVATE KEY-----\n?/,
+    '',
+  )
+  expect(certificate.length).toBeLessThan(text.length)
+  writeFileSync(file, certificate)
+}
+
+describe('zhengshu keys', () => {
+  it('makes production keys once, says what to back up, and lists them without the passphrase', async () => {
+    const { directory, options } = productionDirectory()
+    expect(await transcript(directory, 'keys init', options)).toMatchInlineSnapshot(`
+      "$ zhengshu keys init
+      root     ES256   DATE – DATE HASH  政枢根证书 Zhengshu Root
+      issuing  ES256   DATE – DATE HASH  政枢签发机构 Zhengshu Issuing Authority
+      exchange ES256   DATE – DATE HASH  政枢数据交换 Zhengshu Exchange
+      status   ES256   DATE – DATE HASH  政枢证照状态 Zhengshu Licence Status
+      token    ES256   DATE – DATE HASH  政枢访问令牌 Zhengshu Access Tokens
+      ledger   Ed25519                         HASH  政枢存证日志 Zhengshu Ledger
+      ! Copy DIR/keys now, and keep copy and passphrase in two other places: without them no data can be read.
+      ! Then take the private key out of DIR/keys/private/root.pem and keep it offline; its certificate stays.
+      ! Give DIR/keys/trust/root.pem to whoever verifies.
+      exit 0
+      "
+    `)
+    const again = await transcript(directory, 'keys init', options)
+    expect(again).toMatchInlineSnapshot(`
+      "$ zhengshu keys init
+      ! ALREADY_EXISTS: the key directory exists already.
+      exit 1
+      "
+    `)
+    const { code, stdout, stderr } = await run(directory, ['keys', 'list', '--json'])
+    const keys = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { use: string; isDevelopment: boolean })
+    expect(keys.map(({ use }) => use)).toEqual(['root', 'issuing', 'exchange', 'status', 'token', 'ledger'])
+    expect(keys.some(({ isDevelopment }) => isDevelopment)).toBe(false)
+    expect([code, stderr]).toEqual([0, ''])
+  })
+
+  it('refuses the default passphrase in production, and development keys', async () => {
+    const { directory, options } = productionDirectory()
+    const withoutPassphrase = { env: { ZHENGSHU_PROFILE: 'production' } }
+    expect(await transcript(directory, 'keys init', withoutPassphrase)).toMatchInlineSnapshot(`
+      "$ zhengshu keys init
+      ! CONFIG_INVALID: Setting ZHENGSHU_KEY_PASSPHRASE: the development default is refused in production.
+      exit 64
+      "
+    `)
+    expect((await run(directory, ['keys', 'init'])).code).toBe(0)
+    expect(await transcript(directory, 'serve --port 0', options)).toMatchInlineSnapshot(`
+      "$ zhengshu serve --port 0
+      ! CONFIG_INVALID: Setting ZHENGSHU_KEYS: these are development keys; make your own with \`zhengshu keys init\`.
+      exit 64
+      "
+    `)
+  })
+})
+
+describe('zhengshu administrator create', () => {
+  it('gives production its first administrator, once, and another only when asked for', async () => {
+    const { directory, options: production } = productionDirectory()
+    // The shipped catalog is an invented province, which production refuses.
+    const options = { env: { ...production.env, ZHENGSHU_CATALOG: realCatalog() } }
+    await run(directory, ['keys', 'init'], options)
+    takeRootKeyOffline(directory)
+    const { code: withInvented, stderr } = await run(directory, ['administrator', 'create'], production)
+    expect([withInvented, stderr]).toEqual([64, expect.stringContaining('CATALOG_INVALID')])
+    expect(await transcript(directory, 'administrator create', options)).toMatchInlineSnapshot(`
+      "$ zhengshu administrator create
+      cli_…  DIR/keys/administrator.jwk
+      ! This file is the private key: move it to where the administrator works, and leave no copy here.
+      exit 0
+      "
+    `)
+    const file = join(directory, 'keys/administrator.jwk')
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    const first = JSON.parse(readFileSync(file, 'utf8')) as { clientId: string; d: string }
+    expect(first).toMatchObject({ kty: 'EC', crv: 'P-256', clientId: expect.stringMatching(/^cli_/) as string })
+
+    expect(await transcript(directory, 'administrator create', options)).toMatchInlineSnapshot(`
+      "$ zhengshu administrator create
+      ! If its key is lost, make one more with --another.
+      ! ALREADY_EXISTS: an administrator exists already.
+      exit 1
+      "
+    `)
+    const { code, stdout } = await run(directory, ['administrator', 'create', '--another', '--json'], options)
+    const another = JSON.parse(stdout) as { clientId: string; file: string }
+    expect(code).toBe(0)
+    expect(another.clientId).not.toBe(first.clientId)
+    expect(JSON.parse(readFileSync(another.file, 'utf8'))).toMatchObject({ clientId: another.clientId })
+  })
+})
+
+describe('zhengshu config', () => {
+  it('shows every setting as it is in force and hides secrets', async () => {
+    const { directory, options } = productionDirectory()
+    const env = { ...options.env, ZHENGSHU_STORE: 'mongodb://operator:hunter2@db.example/zhengshu?replicaSet=r' }
+    const shown = await transcript(directory, 'config --port 8080', { env })
+    expect(shown.replace(/^(ZHENGSHU_CATALOG +).*$/m, '$1SHIPPED')).toMatchInlineSnapshot(`
+      "$ zhengshu config --port 8080
+      ZHENGSHU_PROFILE          production
+        In production development keys, default secrets and synthetic subjects are refused.
+      ZHENGSHU_DATA             DIR/data
+        Data directory of the embedded store.
+      ZHENGSHU_KEYS             DIR/keys
+        Key directory; empty: \`keys\` beside the data directory.
+      ZHENGSHU_KEY_PASSPHRASE   ***
+        Opens the encrypted key files.
+      ZHENGSHU_PORT             8080
+        TCP port; 0 takes a free one.
+      ZHENGSHU_HOST             127.0.0.1
+        Address to listen on; 0.0.0.0 in a container.
+      ZHENGSHU_PUBLIC_URL       http://localhost:8080
+        URL under which clients reach the service, the token audience; empty: http://localhost:PORT.
+      ZHENGSHU_TRUSTED_PROXIES  0
+        How many reverse proxies of yours stand in front, each adding to X-Forwarded-For; 0 ignores that header.
+      ZHENGSHU_STORE            mongodb://***@db.example/zhengshu?replicaSet=r
+        \`sqlite\`, or a mongodb:// URL of a replica set.
+      ZHENGSHU_CATALOG          SHIPPED
+        Directory of the catalog files; empty: the ones shipped.
+      ZHENGSHU_LEDGER_ORIGIN    zhengshu.example/ledger
+        Origin line of checkpoints (C2SP tlog-checkpoint); it names this log for ever.
+      ZHENGSHU_LEDGER_DELAY_MS  1000
+        The longest a leaf waits before it is in a checkpoint; what receipts promise.
+      ZHENGSHU_TOKEN_SECONDS    600
+        Lifetime of access tokens.
+      ZHENGSHU_LOG_LEVEL        error
+        Log level; JSON lines on stderr.
+      ZHENGSHU_GRAPHIQL         false
+        Serve GraphiQL at /graphiql; never in production.
+      exit 0
+      "
+    `)
+    const { stdout } = await run(directory, ['config', '--json'], { env })
+    expect(JSON.parse(stdout)).toMatchObject({ ZHENGSHU_PROFILE: 'production', ZHENGSHU_GRAPHIQL: false })
+    expect(stdout).not.toMatch(/hunter2|long passphrase/)
+  })
+})
