@@ -1,5 +1,5 @@
 import type { Actor } from '../access/index.ts'
-import type { Alternative, CaseMaterial, Catalog, ResourceBinding } from '../catalog/index.ts'
+import { bindingOf, type Alternative, type CaseMaterial, type Catalog, type ResourceBinding } from '../catalog/index.ts'
 import type { AccessDecision, AccessNeed, Sharing } from '../sharing/index.ts'
 import type { CaseQuestion } from './case-question.ts'
 import type { Party } from './evidence.ts'
@@ -89,17 +89,6 @@ function needOf(catalog: Catalog, { material, serviceItems }: CaseMaterial, alte
 /** For a licence the grant itself says which fields, or the document. */
 const fieldsOf = (alternative: Alternative): readonly string[] =>
   alternative.kind === 'RECORD' ? alternative.fields : alternative.kind === 'PREDICATE' ? ['answer'] : []
-
-function bindingOf(alternative: Alternative): ResourceBinding {
-  switch (alternative.kind) {
-    case 'LICENCE':
-      return { kind: 'LICENCE_TYPE', licenceType: alternative.licenceType }
-    case 'RECORD':
-      return { kind: 'REGISTER', register: alternative.register }
-    case 'PREDICATE':
-      return { kind: 'PREDICATE', register: alternative.register, predicate: alternative.predicate }
-  }
-}
 
 /** No grant can name a resource that is not published, so its name only has to say what is missing. */
 const resourceCode = (catalog: Catalog, binding: ResourceBinding): string =>

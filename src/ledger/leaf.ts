@@ -1,29 +1,18 @@
 import { hash } from 'node:crypto'
 import { canonicalJson } from '../core/canonical-json.ts'
-import type { Instant } from '../core/clock.ts'
-import type { JsonObject } from '../core/strict-json.ts'
-import type { AuditEvent, AuditEventKind } from './audit-events.ts'
+import type { AuditEvent } from './audit-events.ts'
 
 /**
  * What an entry stands for, outside the public tree: readable by right, sealed at rest, erasable. Its canonical JSON
  * (RFC 8785) and the salt open the entry.
  */
-export interface LeafPayload {
+export interface LeafPayload extends Omit<AuditEvent, 'caseNumber'> {
   readonly id: string
-  readonly kind: AuditEventKind
-  readonly at: Instant
-  readonly actor?: { readonly clientId: string; readonly agency: string }
-  readonly resources?: readonly string[]
-  readonly subjects?: readonly string[]
-  readonly requestId?: string
   /** Keyed digest; the number itself is held nowhere. */
   readonly caseDigest?: string
-  readonly data: JsonObject
 }
 
 export const SALT_BYTES = 32
-/** An entry stands behind a uint16 length; ours is constant but for the kind, and far below. */
-export const MAX_ENTRY_BYTES = 0xffff
 
 export function payloadOf(id: string, event: AuditEvent, caseDigest: (caseNumber: string) => string): LeafPayload {
   const { kind, at, actor, resources, subjects, requestId, caseNumber, data } = event

@@ -1,12 +1,9 @@
-import { HASH_BYTES } from './merkle.ts'
-
 /*
  * Coordinates and paths of C2SP tlog-tiles. A tile holds 256 neighbouring hashes of height 8·level; a bundle holds the
  * 256 entries under one tile of level 0. Only the rightmost of each level is partial.
  */
 
 export const TILE_WIDTH = 256
-export const TILE_BYTES = TILE_WIDTH * HASH_BYTES
 export const CHECKPOINT_PATH = 'checkpoint'
 export const VERIFIER_KEY_PATH = 'log.vkey'
 
