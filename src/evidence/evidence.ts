@@ -26,7 +26,7 @@ export interface EvidenceRequest {
 /** Why a material has to be handed in. */
 export const SUBMIT_REASONS = {
   MADE_BY_APPLICANT: { en: 'made by the applicant', zh: '由申请人自行制作' },
-  MADE_BY_THIRD_PARTY: { en: 'made by a third party, not held by the government', zh: '由第三方出具，政府未持有' },
+  MADE_BY_THIRD_PARTY: { en: 'made by a third party, not held here', zh: '由第三方出具，政府未持有' },
   NONE_HELD: { en: 'none is held', zh: '未查到' },
   EXPIRED: { en: 'the licence held has expired', zh: '所持证照已过期' },
   NOT_IN_FORCE: { en: 'the licence held is not in force', zh: '所持证照不在有效状态' },

@@ -2279,7 +2279,7 @@ export type MaterialState =
 export type SubmitReason =
   /** Made by the applicant. 由申请人自行制作。 */
   | 'MADE_BY_APPLICANT'
-  /** Made by a third party, not held by the government. 由第三方出具，政府未持有。 */
+  /** Made by a third party, not held here. 由第三方出具，政府未持有。 */
   | 'MADE_BY_THIRD_PARTY'
   /** None is held. 未查到。 */
   | 'NONE_HELD'

@@ -39,8 +39,8 @@ export async function tellAudit(scene: Scene, evidence: EvidenceAnswer): Promise
       stage.row(
         [
           withIndent(scene.resources.nameOf(resource)),
-          { en: `${given} times used`, zh: `使用 ${given} 次` },
-          { en: refused === 0 ? '' : `${refused} times refused`, zh: refused === 0 ? '' : `拒绝 ${refused} 次` },
+          given === 0 ? { en: 'not used', zh: '未使用' } : { en: `used ${times(given)}`, zh: `使用 ${given} 次` },
+          refused === 0 ? { en: '', zh: '' } : { en: `refused ${times(refused)}`, zh: `拒绝 ${refused} 次` },
         ],
         [46, 16],
       )
@@ -76,6 +76,8 @@ function byResource(accesses: readonly Access[]): Map<string, { given: number; r
     }
   return new Map([...uses].toSorted(([, a], [, b]) => b.given - a.given || b.refused - a.refused))
 }
+
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`)
 
 /** Without the province, which is the same for all. */
 const shortName = (name: Say): Say => ({ en: name.en.replace(/, Lingjiang$/, ''), zh: name.zh.replace(/^岭江省/, '') })
@@ -139,9 +141,10 @@ async function verifyOffline(scene: Scene, evidence: EvidenceAnswer) {
     zh: `$ zhengshu ledger verify ledger → ${entries.toLocaleString('en')} 条，重算根哈希一致，且为先前检查点的延续`,
   })
   const failing = await verifyChanged(scene, licenceProof)
+  expectThat(failing === 'signature', `a changed licence fails at ${failing}`)
   stage.line({
-    en: `One byte of the licence changed → NOT VALID: step “${failing}” fails`,
-    zh: `改动证照一个字节 → 无效：“${failing}”步骤未通过`,
+    en: 'One byte of the licence changed → NOT VALID: step “signature” fails',
+    zh: '改动证照一个字节 → 无效：“签名”步骤未通过',
   })
   return { ledgerEntries: entries, licence: 'VALID', receipt: 'VALID', ledger: 'VALID', changedLicenceFailsAt: failing }
 }

@@ -164,7 +164,7 @@ const STATES: Record<MaterialRow['state'], Say> = {
 }
 
 export function showMaterials(stage: Stage, { materials }: Pick<EvidenceAnswer, 'materials'>): void {
-  for (const material of materials) stage.row([material.name, STATES[material.state], whyOf(material)], [48, 12])
+  for (const material of materials) stage.row([material.name, STATES[material.state], whyOf(material)], [46, 10])
 }
 
 function whyOf({ proof, reason, notAccepted }: MaterialRow): Say {

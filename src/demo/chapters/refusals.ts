@@ -27,7 +27,7 @@ export async function tellRefusals(scene: Scene): Promise<void> {
     const answer = await attempt.client.ask(attempt.query, { input: attempt.input })
     const rule = refusalOf(answer)
     expectThat(rule === attempt.refusedBy, `${attempt.what.en}: ${rule ?? 'was allowed'}, not ${attempt.refusedBy}`)
-    stage.row([attempt.what, messageOf(answer)], [42])
+    stage.row([attempt.what, messageOf(answer)], [39])
     rules.push(rule)
   }
   await tellUnavailableSource(scene)
@@ -66,7 +66,7 @@ function attempts({ cast, province, licences }: Scene): readonly Attempt[] {
       refusedBy: 'field-not-granted',
     },
     {
-      what: { en: 'Another purpose: a loan instead of rent', zh: '超出目的：改为申请贷款' },
+      what: { en: 'Another purpose: a loan, not rent', zh: '超出目的：改为申请贷款' },
       client: cast.fundSystem,
       query: ASK_PREDICATE,
       input: {
@@ -135,6 +135,6 @@ async function tellUnavailableSource(scene: Scene): Promise<void> {
         zh: 'SOURCE_UNAVAILABLE：数据源不可用，不等于查无记录',
       },
     ],
-    [42],
+    [39],
   )
 }
