@@ -67,6 +67,12 @@ export const SETTINGS = {
     'URL under which clients reach the service, the token audience; empty: http://localhost:PORT.',
     '客户端访问本服务的 URL，即令牌受众；留空为 http://localhost:端口。',
   ),
+  ZHENGSHU_TRUSTED_PROXIES: setting(
+    integer(0, 5),
+    '0',
+    'How many reverse proxies of yours stand in front, each adding to X-Forwarded-For; 0 ignores that header.',
+    '前置的自有反向代理层数，每层均追加 X-Forwarded-For；0 表示忽略该请求头。',
+  ),
   ZHENGSHU_STORE: setting(
     z.string().regex(/^(sqlite|mongodb(\+srv)?:\/\/\S+)$/),
     'sqlite',
@@ -116,6 +122,7 @@ export interface Config {
   readonly port: number
   readonly host: string
   readonly publicUrl: string
+  readonly trustedProxies: number
   readonly store: string
   readonly catalogDirectory: string
   readonly ledgerOrigin: string
@@ -152,6 +159,7 @@ export function loadConfig(overrides: Environment = {}, environment: Environment
     port: values.ZHENGSHU_PORT,
     host: values.ZHENGSHU_HOST,
     publicUrl: values.ZHENGSHU_PUBLIC_URL || `http://localhost:${values.ZHENGSHU_PORT}`,
+    trustedProxies: values.ZHENGSHU_TRUSTED_PROXIES,
     store: values.ZHENGSHU_STORE,
     catalogDirectory:
       values.ZHENGSHU_CATALOG === '' ? join(import.meta.dirname, '..', 'catalog') : resolve(values.ZHENGSHU_CATALOG),

@@ -33,6 +33,7 @@ const valuesOf = (config: Config): Record<keyof typeof SETTINGS, string | number
   ZHENGSHU_PORT: config.port,
   ZHENGSHU_HOST: config.host,
   ZHENGSHU_PUBLIC_URL: config.publicUrl,
+  ZHENGSHU_TRUSTED_PROXIES: config.trustedProxies,
   // A URL of the store may carry a password.
   ZHENGSHU_STORE: config.store.replace(/\/\/.*@/, '//***@'),
   ZHENGSHU_CATALOG: config.catalogDirectory,

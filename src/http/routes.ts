@@ -41,7 +41,7 @@ export function createRoutes(deps: RoutesDeps): Express {
     return Array.isArray(value) ? value.join('/') : String(value)
   }
 
-  on('post', '/oauth2/token', (req, res) => answerToken(app.identity, req, res))
+  on('post', '/oauth2/token', (req, res) => answerToken(app.identity, req, res, app.config.trustedProxies))
   on('post', '/registers/:register/batches', (req, res) => {
     const { batchId } = req.query
     return answerUpload(app, req, res, parameter(req, 'register'), batchId === undefined ? undefined : String(batchId))

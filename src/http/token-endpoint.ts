@@ -14,16 +14,36 @@ export async function answerToken(
   identity: Pick<Identity, 'issueToken'>,
   req: IncomingMessage,
   res: ServerResponse,
+  trustedProxies: number,
 ): Promise<void> {
   const form = await readForm(req, res)
   if (!form) return
   const { authorization } = req.headers
-  const answer = await identity.issueToken({ ...(authorization === undefined ? {} : { authorization }), form })
+  const answer = await identity.issueToken({
+    ...(authorization === undefined ? {} : { authorization }),
+    form,
+    address: addressOf(req, trustedProxies),
+  })
   if (answer.ok) return sendJson(res, 200, answer.body, NO_STORE)
+  if (answer.status === 429) {
+    const wait = { 'retry-after': String(answer.retryAfterSeconds) }
+    return sendJson(res, 429, answer.body, { ...NO_STORE, ...wait })
+  }
   // RFC 6749 §5.2: a client that tried the Authorization header is told the scheme.
   const challenge: Record<string, string> =
     answer.status === 401 && authorization !== undefined ? { 'www-authenticate': 'Basic realm="zhengshu"' } : {}
   sendJson(res, answer.status, answer.body, { ...NO_STORE, ...challenge })
+}
+
+/**
+ * The client's address. Each proxy adds whom it heard at the end of X-Forwarded-For; what stands before the entries of
+ * our own proxies is what the client chose to send.
+ */
+function addressOf(req: IncomingMessage, trustedProxies: number): string {
+  const peer = req.socket.remoteAddress ?? ''
+  if (trustedProxies === 0) return peer
+  const hops = String(req.headers['x-forwarded-for'] ?? '').split(',')
+  return hops.at(-trustedProxies)?.trim() || peer
 }
 
 async function readForm(req: IncomingMessage, res: ServerResponse): Promise<Record<string, string> | undefined> {

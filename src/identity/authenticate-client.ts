@@ -35,6 +35,15 @@ export async function authenticateClient(context: IdentityContext, request: Toke
   return client
 }
 
+/** Whose name is used, proved or not; empty when the request names nobody. */
+export function claimedClientId({ authorization, form }: TokenRequest): string {
+  if (authorization !== undefined) return decodeBasic(authorization)?.id ?? ''
+  const assertion = form['client_assertion'] ?? ''
+  const parsed = assertion.length > MAX_ASSERTION_CHARACTERS ? undefined : parseJwt(assertion)
+  const sub = parsed?.ok ? parsed.value.claims.sub : undefined
+  return typeof sub === 'string' ? sub : (form['client_id'] ?? '')
+}
+
 // ---- client_secret_basic -----------------------------------------------------------------------------------------
 
 /** What is stored of a secret. Secrets are 256 random bits, so a keyed digest is enough. */
@@ -52,13 +61,19 @@ async function authenticateBySecret(context: IdentityContext, authorization: str
   return client
 }
 
-function readBasic(authorization: string): { clientId: string; secret: string } {
+/** `id` is still form-encoded. */
+function decodeBasic(authorization: string): { id: string; secret: string } | undefined {
   const encoded = /^Basic +([^ ]+) *$/i.exec(authorization)?.[1]
   const text = encoded && decodeBase64(encoded)?.toString('utf8')
   const colon = text?.indexOf(':') ?? -1
-  if (!text || colon < 1)
+  return text && colon >= 1 ? { id: text.slice(0, colon), secret: text.slice(colon + 1) } : undefined
+}
+
+function readBasic(authorization: string): { clientId: string; secret: string } {
+  const basic = decodeBasic(authorization)
+  if (!basic)
     throw new TokenRefusal('invalid_client', 'the Authorization header is not Basic with client_id:client_secret')
-  return { clientId: formDecode(text.slice(0, colon)), secret: formDecode(text.slice(colon + 1)) }
+  return { clientId: formDecode(basic.id), secret: formDecode(basic.secret) }
 }
 
 /** RFC 6749 §2.3.1: both are form-encoded before they are joined. */

@@ -25,6 +25,8 @@ export interface TokenRequest {
   readonly authorization?: string
   /** The form fields of the body. */
   readonly form: Readonly<Record<string, string>>
+  /** Where the request comes from, as far as known; failures are limited per client id and address. */
+  readonly address?: string
 }
 
 /** RFC 6749 §5.1 and §5.2. */
@@ -40,6 +42,13 @@ export type TokenAnswer =
         readonly error: 'invalid_request' | 'invalid_client' | 'unsupported_grant_type' | 'invalid_scope'
         readonly error_description: string
       }
+    }
+  | {
+      readonly ok: false
+      /** Too many failures: the client was not even looked at. */
+      readonly status: 429
+      readonly retryAfterSeconds: number
+      readonly body: { readonly error: 'temporarily_unavailable'; readonly error_description: string }
     }
 
 export interface Identity {

@@ -1,8 +1,10 @@
+import { describeError } from '../core/errors.ts'
 import { signJws } from '../signing/index.ts'
-import { authenticateClient } from './authenticate-client.ts'
+import { authenticateClient, claimedClientId } from './authenticate-client.ts'
 import { forgetOldAssertions } from './client-records.ts'
 import type { IdentityContext } from './identity-deps.ts'
-import type { TokenAnswer, TokenRequest } from './identity.ts'
+import type { Client, TokenAnswer, TokenRequest } from './identity.ts'
+import { createFailureLimit, pairOf } from './limit-failures.ts'
 import { TokenRefusal } from './token-refusal.ts'
 
 /** `typ` of access tokens (RFC 9068 §2.1). */
@@ -13,6 +15,7 @@ const FORGET_EVERY_MS = 60_000
 /** The token endpoint (RFC 6749 §4.4, client_credentials). */
 export function createTokenIssuer(context: IdentityContext): (request: TokenRequest) => Promise<TokenAnswer> {
   let forgottenAt = Number.NEGATIVE_INFINITY
+  const limit = createFailureLimit(context.clock)
 
   async function forgetNowAndThen(): Promise<void> {
     const now = context.clock.now()
@@ -28,10 +31,26 @@ export function createTokenIssuer(context: IdentityContext): (request: TokenRequ
     }
   }
 
-  return async (request) => {
+  /** Whoever has failed too often is not looked at, so that guessing costs us next to nothing. */
+  async function authenticate(request: TokenRequest, pair: string): Promise<Client> {
     try {
-      checkGrant(withoutEmpty(request.form))
-      const { client } = await authenticateClient(context, { ...request, form: withoutEmpty(request.form) })
+      const { client } = await authenticateClient(context, request)
+      limit.succeeded(pair)
+      return client
+    } catch (error) {
+      if (error instanceof TokenRefusal && error.error === 'invalid_client') limit.failed(pair)
+      throw error
+    }
+  }
+
+  return async (received) => {
+    const request = { ...received, form: withoutEmpty(received.form) }
+    try {
+      checkGrant(request.form)
+      const pair = pairOf(claimedClientId(request), request.address)
+      const seconds = limit.secondsToWait(pair)
+      if (seconds > 0) return tooMany(seconds)
+      const client = await authenticate(request, pair)
       const token = await signAccessToken(context, client.clientId)
       await forgetNowAndThen()
       return { ok: true, body: { access_token: token, token_type: 'Bearer', expires_in: context.tokenSeconds } }
@@ -41,6 +60,16 @@ export function createTokenIssuer(context: IdentityContext): (request: TokenRequ
     }
   }
 }
+
+const tooMany = (seconds: number): TokenAnswer => ({
+  ok: false,
+  status: 429,
+  retryAfterSeconds: seconds,
+  body: {
+    error: 'temporarily_unavailable',
+    error_description: describeError('TOO_MANY_REQUESTS', { seconds }, 'en'),
+  },
+})
 
 // RFC 6749 §3.2: parameters sent without a value are treated as if they were omitted.
 const withoutEmpty = (form: TokenRequest['form']): TokenRequest['form'] =>

@@ -1,6 +1,6 @@
 import type { TokenAnswer } from './identity.ts'
 
-type ErrorName = Extract<TokenAnswer, { ok: false }>['body']['error']
+type ErrorName = Extract<TokenAnswer, { ok: false; status: 400 | 401 }>['body']['error']
 
 /** Why no token is issued (RFC 6749 §5.2). Stays inside this feature: the endpoint's errors are the RFC's, not ours. */
 export class TokenRefusal extends Error {
