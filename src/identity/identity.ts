@@ -51,6 +51,16 @@ export type TokenAnswer =
       readonly body: { readonly error: 'temporarily_unavailable'; readonly error_description: string }
     }
 
+export interface RegisterClientInput {
+  readonly requestId: string
+  readonly name: string
+  readonly role: Role
+  readonly agency: string
+  readonly authMethod: ClientAuthMethod
+  readonly publicJwk?: Readonly<Record<string, unknown>>
+  readonly personId?: string
+}
+
 export interface Identity {
   issueToken(request: TokenRequest): Promise<TokenAnswer>
   /** The actor behind a bearer token. Throws UNAUTHENTICATED with the reason; a suspended client's tokens end at once in this process, within the epoch poll elsewhere. */
@@ -58,15 +68,7 @@ export interface Identity {
   /** Answers the client, and once, never again, the secret of client_secret_basic. */
   registerClient(
     actor: Actor,
-    input: {
-      readonly requestId: string
-      readonly name: string
-      readonly role: Role
-      readonly agency: string
-      readonly authMethod: ClientAuthMethod
-      readonly publicJwk?: Readonly<Record<string, unknown>>
-      readonly personId?: string
-    },
+    input: RegisterClientInput,
   ): Promise<{ readonly client: Client; readonly clientSecret?: string }>
   suspendClient(
     actor: Actor,

@@ -1,4 +1,4 @@
-import { authorize, ROLES, type Actor, type Role } from '../access/index.ts'
+import { authorize, ROLES, type Actor } from '../access/index.ts'
 import { instantNow } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import { parseCreditCode, type CreditCode } from '../core/identifiers.ts'
@@ -8,17 +8,7 @@ import { CommitConflict, findRequest, saveRequest } from '../store/index.ts'
 import { secretDigest } from './authenticate-client.ts'
 import { readClient, saveClient } from './client-records.ts'
 import type { IdentityContext } from './identity-deps.ts'
-import type { Client, ClientAuthMethod } from './identity.ts'
-
-export interface RegisterClientInput {
-  readonly requestId: string
-  readonly name: string
-  readonly role: Role
-  readonly agency: string
-  readonly authMethod: ClientAuthMethod
-  readonly publicJwk?: Readonly<Record<string, unknown>>
-  readonly personId?: string
-}
+import type { Client, RegisterClientInput } from './identity.ts'
 
 type Registered = { readonly client: Client; readonly clientSecret?: string }
 
