@@ -1489,6 +1489,8 @@ export type AccessRequest = {
   readonly answeredBy?: Maybe<Scalars['String']['output']>
   /** The clause that a refusal cites. 拒绝所引用的条款。 */
   readonly refusalClause?: Maybe<Scalars['String']['output']>
+  /** What the provider said with its answer. 提供部门答复时的说明。 */
+  readonly answerReason?: Maybe<Scalars['String']['output']>
   /** When it was received. 收到时刻。 */
   readonly receivedAt: Scalars['Instant']['output']
   /** By when the provider must answer, in working days. 答复期限（按工作日计）。 */
@@ -1625,7 +1627,7 @@ export type AnswerAccessRequestInput = {
   readonly answer: AccessAnswer
   /** The clause, required with REFUSE. 条款，拒绝时必填。 */
   readonly clause?: InputMaybe<Scalars['String']['input']>
-  /** In words. 说明。 */
+  /** In words; shown to the agency that asked. 说明，申请部门可见。 */
   readonly reason?: InputMaybe<Scalars['String']['input']>
 }
 
@@ -3864,6 +3866,7 @@ export type AccessRequestResolvers<
   approvedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
   answeredBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
   refusalClause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+  answerReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
   receivedAt?: Resolver<ResolversTypes['Instant'], ParentType, ContextType>
   answerDueOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>
   grantId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>

@@ -83,6 +83,7 @@ export async function answerRequest(
     ...stored.document,
     state: grant ? 'GRANTED' : 'REFUSED',
     answeredBy: actor.clientId,
+    ...(input.reason?.trim() ? { answerReason: input.reason.trim() } : {}),
     ...(grant ? { grantId: grant.id } : { refusalClause: input.clause! }),
   }
   const late = stored.document.answerDueOn !== undefined && dateAt(context.clock.now()) > stored.document.answerDueOn

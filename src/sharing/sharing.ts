@@ -69,6 +69,8 @@ export interface AccessRequest {
   readonly answeredBy?: string
   /** The clause that a refusal cites. */
   readonly refusalClause?: string
+  /** What the provider said with its answer; not in the ledger, where free text has no place. */
+  readonly answerReason?: string
   readonly receivedAt: Instant
   /** By when the provider must answer: working days of the region's calendar (Order 809 art. 21). */
   readonly answerDueOn?: LocalDate

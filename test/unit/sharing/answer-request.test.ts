@@ -108,6 +108,17 @@ describe("the provider's answer", () => {
     expect(bench.sharing.decideAccess(SYSTEM, PURPOSE, [NEED])).toMatchObject([{ rule: 'no-grant' }])
   })
 
+  it('carries what the provider said with it, to who asked and not into the ledger', async () => {
+    const bench = await openTestSharing()
+    const id = await ask(bench)
+    await approve(bench, id)
+    const reason = '仅限窗口核验'
+    const answer = { requestId: nextRequestId(), id, answer: 'AGREE' as const, reason }
+    await bench.sharing.answerRequest(PROVIDER_HEAD, answer)
+    expect(await bench.sharing.accessRequest(ASKER, id)).toMatchObject({ answerReason: reason })
+    expect(JSON.stringify(await bench.leaves())).not.toContain(reason)
+  })
+
   it('is late on the day after the last one, and the leaf says so', async () => {
     const late = async (now: string) => {
       const bench = await openTestSharing()
