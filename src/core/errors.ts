@@ -151,10 +151,14 @@ export class ZhengshuError extends Error {
 
 /** The message of a code in one language, its placeholders filled; an absent param stays visible as `{name}`. */
 export function describeError(code: ErrorCode, params: ErrorParams, language: Language): string {
-  return ERRORS[code][language].replace(/\{(\w+)\}/g, (whole, name: string) => {
+  return ERRORS[code][language].replace(/( ?)\{(\w+)\}( ?)/g, (whole, before: string, name: string, after: string) => {
     // A param may come in both languages: `reason` in English, `reasonZh` in Chinese.
     const value = (language === 'zh' ? params[`${name}Zh`] : undefined) ?? params[name]
-    return value === undefined ? whole : Array.isArray(value) ? value.join(', ') : String(value)
+    if (value === undefined) return whole
+    const text = Array.isArray(value) ? value.join(', ') : String(value)
+    // Chinese characters have a space beside other scripts only.
+    const [start, end] = language === 'zh' ? [/^\p{sc=Han}/u.test(text), /\p{sc=Han}$/u.test(text)] : [false, false]
+    return (start ? '' : before) + text + (end ? '' : after)
   })
 }
 

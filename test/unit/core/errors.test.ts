@@ -18,6 +18,11 @@ describe('the closed list of errors', () => {
     const params = { field: 'quota', reason: 'use 1 to 5', reasonZh: '应为 1 至 5' }
     expect(describeError('INVALID_INPUT', params, 'en')).toBe('quota: use 1 to 5.')
     expect(describeError('INVALID_INPUT', params, 'zh')).toBe('quota：应为 1 至 5。')
+    const chinese = { what: 'This batch', whatZh: '该批次' }
+    expect(describeError('NOT_FOUND', chinese, 'zh')).toBe('该批次不存在或对您不可见。')
+    expect(describeError('NOT_FOUND', { what: 'Batch B1', whatZh: '批次 B1' }, 'zh')).toBe(
+      '批次 B1 不存在或对您不可见。',
+    )
     expect(new ZhengshuError('INVALID_INPUT', params).message).toBe('INVALID_INPUT: quota: use 1 to 5.')
   })
 })
