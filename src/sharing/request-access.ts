@@ -1,6 +1,6 @@
 import { authorize, type Actor } from '../access/index.ts'
 import type { Resource } from '../catalog/index.ts'
-import { addMonths, instantNow, isRealDate, today, type LocalDate } from '../core/clock.ts'
+import { addMonths, instantNow, isRealDate, type LocalDate } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import { CommitConflict, findRequest, insert, saveRequest } from '../store/index.ts'
 import { DOCUMENT_FIELD } from './decide-access.ts'
@@ -120,18 +120,17 @@ function checkValues(context: SharingContext, resource: Resource, input: AccessR
   for (const item of input.serviceItems ?? [])
     if (!context.catalog.serviceItem(item))
       throw invalid('serviceItems', `${item} is not a service item of the catalog`, `目录中没有事项 ${item}`)
-  checkPeriod(context, input)
+  checkPeriod(input)
   const isQuota = (quota: number) => Number.isSafeInteger(quota) && quota >= 1 && quota <= MOST_PERSONS_A_DAY
   if (input.quota !== undefined && !isQuota(input.quota))
     throw invalid('quota', 'use 1 to 1,000,000 persons a day', '应为每日 1 至 1,000,000 人次')
 }
 
-function checkPeriod(context: SharingContext, { validFrom, validTo }: AccessRequestInput): void {
+function checkPeriod({ validFrom, validTo }: AccessRequestInput): void {
   for (const [field, date] of Object.entries({ validFrom, validTo }))
     if (date?.trim() && !isRealDate(date)) throw new ZhengshuError('INVALID_DATE', { field })
-  if (!validTo?.trim()) return
-  if (validTo < today(context.clock)) throw invalid('validTo', 'the period is over already', '期限已过')
-  if (!validFrom?.trim()) return
+  // A period that is over already is of no use and does no harm: whoever uses the grant is told that it expired.
+  if (!validTo?.trim() || !validFrom?.trim()) return
   if (validFrom > validTo) throw invalid('validTo', 'it is before validFrom', '早于 validFrom')
   if (validTo > addMonths(validFrom as LocalDate, 12 * LONGEST_PERIOD_YEARS))
     throw invalid(

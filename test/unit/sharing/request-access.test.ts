@@ -48,7 +48,6 @@ describe('an access request', () => {
     ['an unknown service item', { serviceItems: [RENT, 'nothing'] }, 'INVALID_INPUT', 'serviceItems'],
     ['a date that does not exist', { validTo: '2027-02-29' }, 'INVALID_DATE', 'validTo'],
     ['a period that ends before it begins', { validFrom: '2027-12-01' }, 'INVALID_INPUT', 'validTo'],
-    ['a period that is over', { validFrom: '2026-01-01', validTo: '2026-11-23' }, 'INVALID_INPUT', 'validTo'],
     ['a period over three years', { validFrom: '2026-11-24', validTo: '2029-11-25' }, 'INVALID_INPUT', 'validTo'],
     ['a quota of nobody', { quota: 0 }, 'INVALID_INPUT', 'quota'],
     ['half a person', { quota: 1.5 }, 'INVALID_INPUT', 'quota'],
