@@ -271,7 +271,7 @@ describe('POST /oauth2/token', () => {
     expect(reply.headers.get('pragma')).toBe('no-cache')
   })
 
-  it('hands over the form and the Authorization header', async () => {
+  it('hands over the form, the Authorization header and the address', async () => {
     const seen: unknown[] = []
     const { url } = await startStub({
       identity: {
@@ -285,7 +285,8 @@ describe('POST /oauth2/token', () => {
       `${url}/oauth2/token`,
       form('grant_type=client_credentials&a=%E4%B8%AD+x', { authorization: 'Basic eDp5' }),
     )
-    expect(seen).toEqual([{ authorization: 'Basic eDp5', form: { grant_type: 'client_credentials', a: '中 x' } }])
+    const sent = { authorization: 'Basic eDp5', form: { grant_type: 'client_credentials', a: '中 x' } }
+    expect(seen).toEqual([{ ...sent, address: '127.0.0.1' }])
     expect(reply.status).toBe(401)
     expect(reply.headers.get('www-authenticate')).toBe('Basic realm="zhengshu"')
   })
@@ -381,7 +382,7 @@ describe('GraphiQL', () => {
     expect(reply.text).not.toMatch(/https?:/)
     const again = await send(`${url}/graphiql`)
     expect(again.headers.get('content-security-policy')).not.toBe(policy)
-    for (const [, path] of reply.text.matchAll(/(?:src|href)="([^"]+)"/g))
+    for (const [, path] of reply.text.matchAll(/(?:src|href)="(\/[^"]+)"/g))
       expect((await send(url + path)).status, path).toBe(200)
   })
 
