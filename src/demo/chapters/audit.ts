@@ -42,7 +42,7 @@ export async function tellAudit(scene: Scene, evidence: EvidenceAnswer): Promise
           given === 0 ? { en: 'not used', zh: '未使用' } : { en: `used ${times(given)}`, zh: `使用 ${given} 次` },
           refused === 0 ? { en: '', zh: '' } : { en: `refused ${times(refused)}`, zh: `拒绝 ${refused} 次` },
         ],
-        [46, 16],
+        [54, 14],
       )
     counts[number] = Object.fromEntries(uses)
   }
