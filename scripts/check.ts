@@ -13,7 +13,11 @@ const STEPS: readonly (readonly [name: string, command: string, args: readonly s
 let failed = 0
 for (const [name, command, args] of STEPS) {
   const started = process.hrtime.bigint()
-  const run = spawnSync(command, [...args], { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', maxBuffer: 64 << 20 })
+  const run = spawnSync(command, [...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+  })
   const seconds = Number(process.hrtime.bigint() - started) / 1e9
   const ok = run.status === 0
   if (!ok) failed++

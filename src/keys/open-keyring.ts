@@ -66,7 +66,10 @@ export async function openKeyring(options: OpenKeyringOptions): Promise<Keyring>
 
 async function makeDevelopmentKeys(options: OpenKeyringOptions): Promise<string> {
   if (options.isProduction || !options.createIfMissing)
-    throw invalidKeys('there are no keys; make them with `zhengshu keys init`', '没有密钥，请用 zhengshu keys init 生成')
+    throw invalidKeys(
+      'there are no keys; make them with `zhengshu keys init`',
+      '没有密钥，请用 zhengshu keys init 生成',
+    )
   try {
     await initKeys({ ...options, isDevelopment: true })
     options.log.warn('made development keys; they are refused in production', { path: options.directory })
