@@ -5,7 +5,7 @@ import { sha256 } from '../core/hash.ts'
 import { birthDateOf, parseCitizenId } from '../core/identifiers.ts'
 import { isZhengshuError } from '../core/errors.ts'
 import type { JsonObject, JsonValue } from '../core/strict-json.ts'
-import type { LicenceType } from '../catalog/index.ts'
+import { classOfCommonField, type CommonLicenceField, type LicenceType } from '../catalog/index.ts'
 import { signJws } from '../signing/index.ts'
 import { EXCERPT_DAYS, type ExcerptContent } from './excerpt.ts'
 import type { DisclosedLicence, Licence, LicenceContent } from './licence.ts'
@@ -14,21 +14,18 @@ import { DOCUMENT_TYPES } from './sign-document.ts'
 
 type DiscloseDeps = Pick<LicencesContext, 'catalog' | 'keyring' | 'ledger' | 'clock' | 'ids'>
 
-/** Fields that every licence has besides its type's own, and their class (domain: common fields of a face). */
-const COMMON_FIELDS: Readonly<Record<string, { readonly class: ReleaseClass; readonly of: (content: LicenceContent) => JsonValue | undefined }>> = {
-  number: { class: 'D', of: ({ number }) => number },
-  name: { class: 'P', of: ({ name }) => name },
-  issuer: { class: 'P', of: ({ issuer }) => ({ ...issuer }) },
-  issuedOn: { class: 'P', of: ({ issuedOn }) => issuedOn },
-  validFrom: { class: 'P', of: ({ validFrom }) => validFrom },
-  validTo: { class: 'P', of: ({ validTo }) => validTo },
-  holders: { class: 'D', of: ({ holders }) => holders.map((holder) => ({ ...holder })) },
-  holderNames: { class: 'D', of: ({ holders }) => holders.map(({ name }) => name) },
-  holderCodes: { class: 'D', of: ({ holders }) => holders.map(({ code }) => code) },
-} // prettier-ignore
-
-/** Names of the fields that a grant on a licence type may carry besides those of the type's schema and `document`. */
-export const COMMON_LICENCE_FIELDS: readonly string[] = Object.keys(COMMON_FIELDS)
+/** Where the common fields of a face stand in the content; their classes are the catalog's. */
+const COMMON_VALUES: Readonly<Record<CommonLicenceField, (content: LicenceContent) => JsonValue | undefined>> = {
+  number: ({ number }) => number,
+  name: ({ name }) => name,
+  issuer: ({ issuer }) => ({ ...issuer }),
+  issuedOn: ({ issuedOn }) => issuedOn,
+  validFrom: ({ validFrom }) => validFrom,
+  validTo: ({ validTo }) => validTo,
+  holders: ({ holders }) => holders.map((holder) => ({ ...holder })),
+  holderNames: ({ holders }) => holders.map(({ name }) => name),
+  holderCodes: ({ holders }) => holders.map(({ code }) => code),
+}
 
 /** The granted form of a licence: the document itself, or an excerpt that the exchange signs. Commits nothing. */
 export async function discloseLicence(
@@ -99,8 +96,8 @@ export function grantedFields(
 ): JsonObject {
   const properties = (type?.schema['properties'] ?? {}) as Record<string, { readonly 'x-class'?: ReleaseClass }>
   const common = Object.fromEntries(
-    Object.entries(COMMON_FIELDS).flatMap(([name, row]): [string, JsonValue][] => {
-      const value = row.of(content)
+    Object.entries(COMMON_VALUES).flatMap(([name, of]): [string, JsonValue][] => {
+      const value = of(content)
       return value === undefined ? [] : [[name, value]]
     }),
   )
@@ -109,7 +106,7 @@ export function grantedFields(
     { ...common, ...content.data },
     {
       classOf: (field) =>
-        Object.hasOwn(content.data, field) ? properties[field]?.['x-class'] : COMMON_FIELDS[field]?.class,
+        Object.hasOwn(content.data, field) ? properties[field]?.['x-class'] : classOfCommonField(field),
       granted: fields,
       rawFields,
       ...(birthDate === undefined ? {} : { birthDate }),

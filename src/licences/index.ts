@@ -1,6 +1,5 @@
 export * from './accept-licence.ts'
 export { createLicences } from './create-licences.ts'
-export { COMMON_LICENCE_FIELDS } from './disclose-licence.ts'
 export type { ExcerptContent } from './excerpt.ts'
 export { licencesCollections } from './licence-records.ts'
 export * from './licence-states.ts'

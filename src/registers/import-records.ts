@@ -33,10 +33,11 @@ function registerFor(deps: RegistersDeps, actor: Actor, slug: string): Register 
   const register = deps.catalog.register(slug)
   if (!register) throw unknownRegister(deps)
   if (deps.catalog.agencyByNumber(register.sourceAgency)?.creditCode !== actor.agency)
-    throw importRefused(
-      `only a system of the source agency may import register ${slug}`,
-      `仅数源部门的业务系统可导入基础库 ${slug}`,
-    )
+    throw new ZhengshuError('ACCESS_REFUSED', {
+      rule: 'not-the-source',
+      reason: `only a system of the source agency may import register ${slug}`,
+      reasonZh: `仅数源部门的业务系统可导入基础库 ${slug}`,
+    })
   return register
 }
 

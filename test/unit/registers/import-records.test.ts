@@ -181,7 +181,7 @@ describe('who may import', () => {
     const stranger: Actor = { ...world.source('marriage') }
     expect(stranger.agency).not.toBe(world.source('population').agency)
     await expect(importText(world, 'population', csv(person(1)), { actor: stranger })).rejects.toMatchObject({
-      code: 'IMPORT_REFUSED',
+      code: 'ACCESS_REFUSED',
     })
     const human: Actor = { ...world.source('population'), role: 'REGISTRAR' }
     await expect(importText(world, 'population', csv(person(1)), { actor: human })).rejects.toMatchObject({
