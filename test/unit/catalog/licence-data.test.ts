@@ -50,7 +50,7 @@ describe('the face data of a licence', () => {
   it('is refused in both languages, without the value', () => {
     const refused = refusal(card, { ...CARD, idNumber: '390102198709250027' })!
     expect(refused.en).toMatch(/^The licence data does not fit type resident-id-card: idNumber must match format/)
-    expect(refused.zh).toMatch(/^证照数据不符合类型 居民身份证：idNumber 应当匹配格式/)
+    expect(refused.zh).toMatch(/^证照数据不符合类型居民身份证：idNumber 应当匹配格式/)
     expect(refused.en + refused.zh).not.toContain('390102198709250027')
   })
 
