@@ -1,6 +1,6 @@
 import { authorize, type Actor } from '../access/index.ts'
 import { instantNow, type Instant } from '../core/clock.ts'
-import { ZhengshuError } from '../core/errors.ts'
+import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
 import {
   CommitConflict,
   defineCollection,
@@ -50,7 +50,13 @@ export function heedAnnouncements(
   return {
     forget: () => void (readAt = -Infinity),
     async findBySubjects(queries, deadline) {
-      await refresh()
+      try {
+        await refresh()
+      } catch (error) {
+        // The port promises an answer for a fault; a bug is none and is thrown.
+        if (!isZhengshuError(error)) throw error
+        return queries.map((): SubjectAnswer => ({ state: 'unavailable', reason: error.code }))
+      }
       if (!queries.some(({ register }) => down.has(register))) return source.findBySubjects(queries, deadline)
       const asked = queries.filter(({ register }) => !down.has(register))
       const answers = (await source.findBySubjects(asked, deadline)).values()

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { ZhengshuError } from '../../../src/core/errors.ts'
+import type { SourceState } from '../../../src/registers/index.ts'
+import { requestLogCollections, type Store } from '../../../src/store/index.ts'
+import { registersCollections } from '../../../src/registers/index.ts'
+import { registersForTest, type RegistersWorld } from '../../support/registers.ts'
+import { recordingLedgerCollections } from '../../support/recording-ledger.ts'
+import { openTestStore } from '../../support/store.ts'
+
+const SUBJECT = '390102198503120015'
+
+const announce = (world: RegistersWorld, state: SourceState, requestId: string) =>
+  world.registers.setSourceState(world.source('population'), {
+    requestId,
+    register: 'population',
+    state,
+    reason: '系统维护',
+  })
+
+describe('a source under maintenance', () => {
+  it('answers unavailable, never an empty list, until its agency ends it', async () => {
+    const world = await registersForTest()
+    expect(await world.find('population', SUBJECT)).toEqual([{ state: 'answered', records: [] }])
+    await announce(world, 'MAINTENANCE', 'maintenance-1')
+    expect(await world.find('population', SUBJECT)).toEqual([{ state: 'unavailable', reason: 'MAINTENANCE' }])
+    await announce(world, 'AVAILABLE', 'maintenance-2')
+    expect(await world.find('population', SUBJECT)).toEqual([{ state: 'answered', records: [] }])
+  })
+
+  it('leaves the other sources of the same question alone, each answer in its place', async () => {
+    const world = await registersForTest()
+    await announce(world, 'MAINTENANCE', 'maintenance-1')
+    const queries = ['marriage', 'population', 'household'].map((register) => ({ register, subject: SUBJECT }))
+    const answers = await world.registers.source.findBySubjects(queries, world.clock.now() + 60_000)
+    expect(answers.map(({ state }) => state)).toEqual(['answered', 'unavailable', 'answered'])
+  })
+
+  it('is seen within a second by a process that did not announce it', async () => {
+    const store = await openTestStore([
+      ...requestLogCollections,
+      ...registersCollections,
+      ...recordingLedgerCollections,
+    ])
+    const [here, there] = [await registersForTest({ store }), await registersForTest({ store })]
+    await there.find('population', SUBJECT)
+    await announce(here, 'MAINTENANCE', 'maintenance-1')
+    there.clock.advance(1_001)
+    expect(await there.find('population', SUBJECT)).toMatchObject([{ state: 'unavailable' }])
+  })
+
+  it('is announced by a system of its own agency only, and once per requestId', async () => {
+    const world = await registersForTest()
+    const input = { requestId: 'maintenance-1', register: 'population', state: 'MAINTENANCE', reason: '' } as const
+    await expect(world.registers.setSourceState(world.source('marriage'), input)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    })
+    expect(await world.find('population', SUBJECT)).toMatchObject([{ state: 'answered' }])
+    await announce(world, 'MAINTENANCE', 'maintenance-2')
+    await announce(world, 'AVAILABLE', 'maintenance-3')
+    // A late repetition of the first answers as it did, and does not bring the maintenance back.
+    await announce(world, 'MAINTENANCE', 'maintenance-2')
+    expect(await world.find('population', SUBJECT)).toMatchObject([{ state: 'answered' }])
+    await expect(announce(world, 'AVAILABLE', 'maintenance-2')).rejects.toMatchObject({ code: 'REQUEST_ID_CONFLICT' })
+  })
+})
+
+describe('a store that does not answer', () => {
+  it('makes every source unavailable, also where its announcements are read', async () => {
+    const real = await openTestStore([...requestLogCollections, ...registersCollections, ...recordingLedgerCollections])
+    const broken: Store = {
+      ...real,
+      getMany: () => Promise.reject(new ZhengshuError('STORE_UNAVAILABLE', { reason: 'no answer' })),
+    }
+    const world = await registersForTest({ store: broken })
+    expect(await world.find('population', SUBJECT)).toEqual([{ state: 'unavailable', reason: 'STORE_UNAVAILABLE' }])
+    // The same question over the store that answers.
+    expect(await (await registersForTest({ store: real })).find('population', SUBJECT)).toMatchObject([
+      { state: 'answered' },
+    ])
+  })
+})
