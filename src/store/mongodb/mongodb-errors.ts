@@ -56,8 +56,15 @@ export function takenPlaces(error: unknown): readonly number[] | undefined {
   return errors.map(({ index }) => index)
 }
 
+const SOCKET_ENDED: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'ENOTCONN'])
+
+/** A socket that ends while the driver writes to it may reach us as Node's own error, not wrapped by the driver. */
+const isSocketError = (error: unknown): error is Error & { readonly code: string } =>
+  error instanceof Error && !(error instanceof MongoError) && SOCKET_ENDED.has((error as { code?: unknown }).code)
+
 /** It may go well the next time: an election, a lost connection, a rival transaction. */
 export function isPassing(error: unknown): boolean {
+  if (isSocketError(error)) return true
   if (!(error instanceof MongoError)) return false
   return (
     error.hasErrorLabel('TransientTransactionError') ||
@@ -71,6 +78,7 @@ export function isPassing(error: unknown): boolean {
 
 /** What a caller may see of an engine error; a mistake of ours stays what it is. */
 export function toStoreError(error: unknown): unknown {
+  if (isSocketError(error)) return unavailable(`MongoDB answered ${error.code}`, `MongoDB 返回 ${error.code}`, error)
   if (!(error instanceof MongoError)) return error
   if (error.code === OUT_OF_DISK_SPACE) return new ZhengshuError('DISK_FULL', {}, { cause: error })
   const what = error.code === undefined ? error.name : `code ${error.code}`
