@@ -221,6 +221,7 @@ export type QueryImportBatchesArgs = {
 export type QueryVerifyLicenceArgs = {
   document: Scalars['String']['input']
   validOn?: InputMaybe<Scalars['Date']['input']>
+  proof?: InputMaybe<Scalars['String']['input']>
 }
 
 /** What may be asked. 可查询的内容。 */

@@ -9,7 +9,7 @@ import { followLeaves } from './follow-leaves.ts'
 import { openHighWater } from './high-water.ts'
 import type { LedgerDeps, LedgerTools } from './ledger-deps.ts'
 import type { Ledger, LedgerHealth, PreparedAudit } from './ledger.ts'
-import { proveLeaf } from './prove-leaf.ts'
+import { proveForVerdict, proveLeaf } from './prove-leaf.ts'
 import { exportTree, readPublicFile } from './public-tree.ts'
 import { checkHighWater, signedHead, type PublishDeps } from './publish-checkpoint.ts'
 import { signReceipt } from './receipt.ts'
@@ -82,6 +82,7 @@ export async function createLedger(deps: LedgerDeps): Promise<Ledger> {
     start: () => runner.start(),
     stop: () => runner.stop(),
     proofOf: (actor, leafId) => proveLeaf(tools, actor, leafId),
+    proofForVerdict: (leafId) => proveForVerdict(tools, leafId),
     findAccesses: (actor, query) => findAccesses(tools, actor, query),
     findOwnAccesses: (actor, query) => findOwnAccesses(tools, actor, query),
     requestSubjectSearch: (actor, input) => requestSubjectSearch(tools, actor, input),

@@ -75,6 +75,13 @@ export interface Ledger {
     actor: Actor,
     leafId: string,
   ): Promise<{ readonly state: 'included'; readonly proof: string } | { readonly state: 'pending' }>
+  /**
+   * The same without a reader, for a verdict, which tells no more than whether the entry records the document in hand.
+   * The proof of an erased entry lacks what opens it. Throws NOT_FOUND.
+   */
+  proofForVerdict(
+    leafId: string,
+  ): Promise<{ readonly state: 'included' | 'erased'; readonly proof: string } | { readonly state: 'pending' }>
   findAccesses(actor: Actor, query: AccessQuery): Promise<AccessPage>
   /** An agency's own accesses. */
   findOwnAccesses(actor: Actor, query: AccessQuery): Promise<AccessPage>

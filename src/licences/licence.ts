@@ -170,7 +170,11 @@ export interface Licences {
       readonly fields: readonly string[]
     },
   ): Promise<{ readonly licence: DisclosedLicence; readonly receipt: string; readonly leafId: string }>
-  verify(actor: Actor, input: { readonly document: string; readonly validOn?: string }): Promise<Verdict>
+  /** With `proof` (C2SP tlog-proof@v1) the inclusion step judges that text and looks nowhere else. */
+  verify(
+    actor: Actor,
+    input: { readonly document: string; readonly validOn?: string; readonly proof?: string },
+  ): Promise<Verdict>
   /** The signed status list (Token Status List JWT) of a list id, renewed before it lapses. */
   statusList(id: string): Promise<string | undefined>
   /** Ends or finishes what a crash left between intent and commit; run at start. */

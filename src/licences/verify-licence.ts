@@ -1,8 +1,8 @@
 import { authorize, type Actor } from '../access/index.ts'
-import { instantNow, parseDate, type LocalDate } from '../core/clock.ts'
+import { instantNow, parseDate, toInstant, type LocalDate } from '../core/clock.ts'
 import { isZhengshuError } from '../core/errors.ts'
 import { sha256 } from '../core/hash.ts'
-import type { CreditCode, LicenceIdentifier } from '../core/identifiers.ts'
+import type { LicenceIdentifier } from '../core/identifiers.ts'
 import type { Licence, Licences, StateNow, Verdict } from './licence.ts'
 import { licenceByIdentifier, licenceDisclosures, toLicence } from './licence-records.ts'
 import { stateOn } from './licence-states.ts'
@@ -32,7 +32,7 @@ export async function verifyLicence(context: LicencesContext, actor: Actor, inpu
     now: context.clock.now(),
     ...(validOn === undefined ? {} : { validOn }),
     status: (read, date) => registeredStatus(read, licence, date),
-    inclusion: await inclusionOf(context, actor, document, licence),
+    inclusion: await inclusionOf(context, actor, input, document, licence),
   })
   const leaf = context.ledger.prepare([
     {
@@ -82,25 +82,28 @@ const isOf = (document: ReadDocument, licence: Licence): boolean =>
     ? document.content.documentDigest === sha256(licence.document).toString('base64url')
     : licence.document.split('.')[1] === document.jws.payload.toString('base64url')
 
+/** The proof that the holder brought is judged as it is; without one the service shows what it finds itself. */
 async function inclusionOf(
   context: LicencesContext,
   actor: Actor,
+  input: Input,
   document: ReadDocument | undefined,
   licence: Licence | undefined,
 ): Promise<InclusionSource> {
-  const entry = document && (await entryOf(context, actor, document, licence))
-  if (entry === undefined) return {}
-  if ('absent' in entry) return entry
+  const logKey = context.ledger.verifierKey
+  if (input.proof !== undefined) return { proof: input.proof, logKey }
   try {
-    // The proof is read on behalf of the agency whose entry it is; the caller only hears whether it holds.
-    const reader: Actor = { ...actor, role: 'SYSTEM', agency: entry.agency as CreditCode }
-    let answer = await context.ledger.proofOf(reader, entry.leafId)
+    const leafId = document && (await leafOf(context, actor, document, licence))
+    if (leafId === undefined) return document?.kind === 'licence' ? { absent: 'STATUS_UNKNOWN' } : {}
+    let answer = await context.ledger.proofForVerdict(leafId)
     if (answer.state === 'pending') {
       await context.ledger.drain()
-      answer = await context.ledger.proofOf(reader, entry.leafId)
+      answer = await context.ledger.proofForVerdict(leafId)
     }
-    if (answer.state !== 'included') return { absent: 'PROOF_PENDING' }
-    return { proof: answer.proof, logKey: context.ledger.verifierKey }
+    if (answer.state === 'pending') return { absent: 'PROOF_PENDING' }
+    // A receipt knows its leaf's hash; which other document an erased entry recorded is not known any more.
+    if (answer.state === 'erased' && document?.kind !== 'receipt') return {}
+    return { proof: answer.proof, logKey }
   } catch (error) {
     if (isZhengshuError(error, 'NOT_FOUND')) return { absent: 'STATUS_UNKNOWN' }
     if (!isZhengshuError(error)) throw error
@@ -109,27 +112,44 @@ async function inclusionOf(
   }
 }
 
-/** Where the ledger records a document, and whose entry that is; undefined when only its holder can say. */
-async function entryOf(
+/** The entry that records a document; undefined when only its holder can say. */
+async function leafOf(
   context: LicencesContext,
   actor: Actor,
   document: ReadDocument,
   licence: Licence | undefined,
-): Promise<{ readonly leafId: string; readonly agency: string } | { readonly absent: 'STATUS_UNKNOWN' } | undefined> {
+): Promise<string | undefined> {
+  const digest = sha256(document.text).toString('base64url')
   switch (document.kind) {
     case 'licence':
-      if (!licence || !isOf(document, licence)) return { absent: 'STATUS_UNKNOWN' }
-      return { leafId: licence.leafId, agency: licence.content.issuer.code }
+      return licence && isOf(document, licence) ? licence.leafId : undefined
     case 'excerpt': {
-      const equals = { digest: sha256(document.text).toString('base64url') }
-      const page = await context.store.find(licenceDisclosures, { index: 'by_digest', equals, limit: 1 })
-      return page.items[0]?.document
+      const page = await context.store.find(licenceDisclosures, { index: 'by_digest', equals: { digest }, limit: 1 })
+      return page.items[0]?.document.leafId
     }
     case 'receipt':
-      return { leafId: document.content.leafId, agency: actor.agency }
+      return isGenuineOrigin(context, document) ? document.content.leafId : undefined
     case 'evidence':
-      return undefined
+      return isGenuineOrigin(context, document) ? leafOfEvidence(context, actor, document, digest) : undefined
   }
+}
+
+// Only what this exchange signed itself may say where to look.
+const isGenuineOrigin = ({ verifier }: LicencesContext, { text }: ReadDocument): boolean =>
+  !('result' in verifier.checkOrigin(text))
+
+/** Evidence and its entry bear one instant and one agency, so the agency's own accesses of that millisecond hold it. */
+async function leafOfEvidence(
+  context: LicencesContext,
+  actor: Actor,
+  document: ReadDocument & { readonly kind: 'evidence' },
+  digest: string,
+): Promise<string | undefined> {
+  const { signedAt, content } = document
+  const reader: Actor = { ...actor, role: 'SYSTEM', agency: content.requester.agency }
+  const moment = { from: toInstant(signedAt), to: toInstant(signedAt + 1), first: 100 }
+  const { entries } = await context.ledger.findOwnAccesses(reader, moment)
+  return entries.find(({ data }) => data['documentDigest'] === digest)?.leafId
 }
 
 /** Where the licences of evidence stand today. */

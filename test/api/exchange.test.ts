@@ -230,6 +230,7 @@ describe('from import to evidence, over HTTP', () => {
         evidence: {
           document: string
           receipt: string
+          leafId: string
           isReplay: boolean
           materials: { code: string; state: string }[]
           materialsAsked: number
@@ -246,16 +247,22 @@ describe('from import to evidence, over HTTP', () => {
     expect(
       await fund.refusal(mutation('requestEvidence'), { input: { ...request.input, purpose: purpose('B-2') } }),
     ).toBe('REQUEST_ID_CONFLICT')
-    await running.app.ledger.drain()
-    const { verifyLicence } = await auditor.must<{ verifyLicence: { steps: { step: string; result: string }[] } }>(
-      `query V($document: String!) { verifyLicence(document: $document) ${selectionOf(schema, 'Verdict')} }`,
-      { document: first.document },
+    type Verdict = { verifyLicence: { verdict: string; documentKind: string; steps: { code: string | null }[] } }
+    const verify = async (document: string, proof?: string) => {
+      const query = `query V($document: String!, $proof: String) { verifyLicence(document: $document, proof: $proof) ${selectionOf(schema, 'Verdict')} }`
+      return (await auditor.must<Verdict>(query, { document, ...(proof === undefined ? {} : { proof }) })).verifyLicence
+    }
+    // Both are of another agency than the auditor's.
+    expect(await verify(first.document)).toMatchObject({ verdict: 'VALID', documentKind: 'EVIDENCE' })
+    expect(await verify(first.receipt)).toMatchObject({ verdict: 'VALID', documentKind: 'RECEIPT' })
+    const { ledgerProof } = await fund.must<{ ledgerProof: { proof: string } }>(
+      'query P($leafId: ID!) { ledgerProof(leafId: $leafId) { state proof } }',
+      { leafId: first.leafId },
     )
-    // Where it stands in the ledger, only its holder can show: the proof is asked for with its leafId.
-    expect(verifyLicence).toMatchObject({ verdict: 'CANNOT_TELL', documentKind: 'EVIDENCE' })
-    expect(verifyLicence.steps.filter(({ result }) => result !== 'PASSED').map(({ step }) => step)).toEqual([
-      'INCLUSION',
-    ])
+    expect(await verify(first.document, ledgerProof.proof)).toMatchObject({ verdict: 'VALID' })
+    const wrong = await verify(first.document, ledgerProof.proof.replace(/^index .*/m, 'index 0'))
+    expect(wrong).toMatchObject({ verdict: 'NOT_VALID' })
+    expect(wrong.steps.flatMap(({ code }) => code ?? [])).toEqual(['PROOF_INVALID'])
   })
 
   it('wrong parties, items and dates are named and nothing is bound', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { isRealDate, toInstant, type LocalDate } from '../../core/clock.ts'
 import { isZhengshuError } from '../../core/errors.ts'
-import { LICENCE_ROOT, parseLicenceIdentifier } from '../../core/identifiers.ts'
+import { LICENCE_ROOT, parseLicenceIdentifier, type CreditCode } from '../../core/identifiers.ts'
 import type { JsonObject } from '../../core/strict-json.ts'
 import { RECEIPT_TYPE, type Receipt } from '../../ledger/verify/index.ts'
 import { parseJws, type CertificatePurpose, type ParsedJws } from '../../signing/index.ts'
@@ -32,6 +32,7 @@ export type ReadDocument = {
 /** What verifying looks at in an evidence document (schema/documents/evidence.schema.json). */
 export interface EvidenceContent {
   readonly asOf: LocalDate
+  readonly requester: { readonly agency: CreditCode }
   readonly materials: readonly {
     readonly proof?:
       | { readonly kind: 'LICENCE'; readonly identifier: string; readonly status?: LicenceContent['status'] }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Actor, Role } from '../../../src/access/index.ts'
 import { canonicalJson } from '../../../src/core/canonical-json.ts'
 import { toInstant, today, type LocalDate } from '../../../src/core/clock.ts'
+import { sha256 } from '../../../src/core/hash.ts'
 import type { Verdict } from '../../../src/licences/index.ts'
 import { signJws } from '../../../src/signing/index.ts'
 import { verifyDocument } from '../../../src/licences/verify/index.ts'
@@ -26,6 +27,7 @@ const outcome = (verdict: Verdict, step: string) => {
   const found = verdict.steps.find((each) => each.step === step)!
   return found.code ?? found.result
 }
+const MARKET_SYSTEM: Actor = { clientId: 'market', role: 'SYSTEM', agency: MARKET.creditCode }
 const ALL_PASSED = Array.from({ length: 7 }, () => 'PASSED')
 
 describe('a licence with everything that shows it', () => {
@@ -152,6 +154,71 @@ describe('verifying against the register', () => {
   })
 })
 
+describe('the ledger entry of a document', () => {
+  const fetched = async (bed: Awaited<ReturnType<typeof issued>>) =>
+    bed.licences.fetch(READER, {
+      requestId: 'fetch-000001',
+      purpose: PURPOSE,
+      identifier: bed.licence.identifier,
+      fields: ['number'],
+    })
+  const AUDITOR: Actor = { clientId: 'auditor', role: 'AUDITOR', agency: MARKET.creditCode }
+
+  it('is found for a receipt of another agency, and nobody has read it', async () => {
+    const bed = await issued()
+    const { receipt, leafId } = await fetched(bed)
+    await expect(bed.ledger.proofOf(REGISTRY, leafId)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(outcomes(await bed.licences.verify(REGISTRY, { document: receipt }))).toEqual(ALL_PASSED)
+    expect(await bed.events('ACCESSES_READ')).toEqual([])
+  })
+
+  it('is still shown for a receipt when its payload was erased, and for nothing else', async () => {
+    const bed = await issued()
+    const { receipt, leafId, licence } = await fetched(bed)
+    await bed.ledger.drain()
+    const administrator: Actor = { clientId: 'administrator', role: 'ADMINISTRATOR', agency: MARKET.creditCode }
+    await bed.ledger.erase(administrator, { requestId: 'erase-00001', leafId, basis: '《个人信息保护法》第四十七条' })
+    expect(outcomes(await bed.licences.verify(AUDITOR, { document: receipt }))).toEqual(ALL_PASSED)
+    expect(outcome(await bed.licences.verify(AUDITOR, { document: licence.jws }), 'inclusion')).toBe('PROOF_MISSING')
+  })
+
+  it('is not looked for when the document that names it is forged', async () => {
+    const bed = await issued()
+    const { receipt } = await fetched(bed)
+    const stranger = await licenceTestBed({ withOwnKeys: true })
+    const payload = Buffer.from(receipt.split('.')[1]!, 'base64url')
+    const forged = await signJws(stranger.keyring.signerFor('exchange'), { typ: 'zhengshu-receipt+jwt' }, payload)
+    const asked: string[] = []
+    const { proofForVerdict } = bed.ledger
+    Object.assign(bed.ledger, { proofForVerdict: (leafId: string) => (asked.push(leafId), proofForVerdict(leafId)) })
+    expect(outcome(await bed.licences.verify(AUDITOR, { document: forged }), 'chain')).toBe('CHAIN_NOT_ANCHORED')
+    expect(asked).toEqual([])
+    await bed.licences.verify(AUDITOR, { document: receipt })
+    expect(asked).not.toEqual([])
+  })
+
+  it('is judged by the proof that the holder brings, as offline', async () => {
+    const bed = await issued()
+    const { receipt, licence, leafId } = await fetched(bed)
+    const proof = await bed.proofOf(READER, leafId)
+    const ofIssue = await bed.proofOf(REGISTRY, bed.licence.leafId)
+    for (const document of [receipt, licence.jws])
+      for (const given of [
+        proof,
+        ofIssue,
+        'nonsense',
+        proof.replace(/^index .*/m, 'index 0'),
+        proof + ' '.repeat(1_000_000),
+      ]) {
+        const online = await bed.licences.verify(AUDITOR, { document, proof: given })
+        expect(outcome(online, 'inclusion')).toBe(
+          outcome(verifyDocument(document, { ...bed.trust, proof: given }), 'inclusion'),
+        )
+        expect(outcome(online, 'inclusion') === 'PASSED').toBe(given === proof)
+      }
+  })
+})
+
 describe('an excerpt and its receipt', () => {
   it('are both shown by the entry of the access', async () => {
     const bed = await issued()
@@ -244,6 +311,21 @@ describe('evidence', () => {
     expect(offline.stateNow).toEqual(stateNow)
     expect((await bed.licences.verify(READER, { document })).stateNow).toEqual(stateNow)
     expect(verifyDocument(document, { ...bed.trust, ...now }).stateNow).toBeUndefined()
+  })
+
+  it('is found in the log by its agency and instant, and by nothing but its own digest', async () => {
+    const bed = await issued()
+    const document = await evidence(bed)
+    const record = async (documentDigest: string) => {
+      const { clientId, agency } = READER
+      const at = toInstant(bed.clock.now())
+      const event = { kind: 'EVIDENCE_ISSUED', at, actor: { clientId, agency }, data: { documentDigest } } as const
+      await bed.store.commit(bed.ledger.prepare([event]).writes)
+    }
+    await record('A'.repeat(43))
+    expect(outcome(await bed.licences.verify(MARKET_SYSTEM, { document }), 'inclusion')).toBe('PROOF_MISSING')
+    await record(sha256(document).toString('base64url'))
+    expect(outcomes(await bed.licences.verify(MARKET_SYSTEM, { document }))).toEqual(ALL_PASSED)
   })
 
   it('that a stranger signed does not make the register tell states', async () => {
