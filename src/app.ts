@@ -47,6 +47,8 @@ export interface AppOverrides {
   readonly clock?: Clock
   readonly ids?: Ids
   readonly log?: Log
+  /** For a process that serves others: commits of the embedded store on a thread of their own. */
+  readonly commitThread?: boolean
 }
 
 /** Builds every feature from the configuration, from left to right. The only place that opens a store. */
@@ -72,6 +74,7 @@ export async function buildApp(config: Config, overrides: AppOverrides = {}): Pr
     secrets: { seal: keyring.secret('seal'), index: keyring.secret('index'), cursor: keyring.secret('cursor') },
     clock,
     log,
+    commitThread: overrides.commitThread ?? false,
   })
   try {
     return await wireFeatures({ config, clock, ids, log, keyring, store })

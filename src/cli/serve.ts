@@ -8,7 +8,7 @@ import { configFrom, type StoreOptions } from './options.ts'
 /** `zhengshu serve`: runs until SIGTERM or SIGINT, then drains. */
 export async function serve(options: StoreOptions): Promise<ExitCode> {
   const config = configFrom(options)
-  const app = await buildApp(config)
+  const app = await buildApp(config, { commitThread: true })
   const server = createServer(app)
   const { url } = await listen(server, config)
   process.stdout.write(`Zhengshu listens on ${url}\n`)

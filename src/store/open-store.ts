@@ -25,6 +25,11 @@ export interface StoreOptions {
   readonly secrets: StoreSecrets
   readonly clock: Clock
   readonly log: Log
+  /**
+   * Embedded store: commits are written by a thread of their own, for a process that serves others meanwhile. Default
+   * false: a command would wait longer for the thread than for its commits.
+   */
+  readonly commitThread?: boolean
   /** How long a write waits for another process's lock. Default 5 s. */
   readonly lockWaitMs?: number
   /** How long a commit on MongoDB is tried before its outcome is told to be unknown. Default 30 s. */
@@ -56,6 +61,7 @@ async function openEngine(options: StoreOptions, collections: ReadonlyMap<string
     return openSqlite({
       ...shared,
       directory: options.directory,
+      commitThread: options.commitThread ?? false,
       lockWaitMs: options.lockWaitMs ?? 5_000,
       onFatal: options.onFatal ?? endProcess(options.log),
     })

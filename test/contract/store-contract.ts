@@ -591,6 +591,7 @@ function describeLoads(open: Open): void {
     it('leaves room for commits', async () => {
       const store = await open()
       const rows = Array.from({ length: 4_000 }, (_, i) => ({ document: { id: `b${i}`, title: `t${i}` } }))
+      await store.commit([insert(others, { id: 'before' })])
       const order: string[] = []
       const load = store.bulkLoad(things, rows).then(() => order.push('load'))
       await store.commit([insert(others, { id: 'beside' })])

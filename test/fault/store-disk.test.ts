@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { add, insert, replace, type Store } from '../../src/store/index.ts'
 import { createCommitQueue } from '../../src/store/sqlite/commit-queue.ts'
+import { createCommitThread } from '../../src/store/sqlite/commit-thread.ts'
 import { createStatements } from '../../src/store/sqlite/statements.ts'
 import { createWriteLock } from '../../src/store/sqlite/write-lock.ts'
 import { openTestStore } from '../support/store.ts'
@@ -80,14 +81,18 @@ describe('a full disk', () => {
   const disk = join('/tmp', `zhengshu-small-disk-${process.pid}`)
   const canMount = process.getuid?.() === 0 && mount(disk)
 
-  it.runIf(canMount)('is the same on a real file system without space', async () => {
+  it.runIf(canMount).each([
+    ['', false],
+    [', with commits on a thread', true],
+  ])('is the same on a real file system without space%s', async (_, commitThread) => {
+    mount(disk)
     onTestFinished(() => {
       spawnSync('umount', ['-l', disk])
       rmSync(disk, { recursive: true, force: true })
     })
     const ballast = join(disk, 'ballast')
     writeFileSync(ballast, Buffer.alloc(2_000_000))
-    const store = await openTestStore(faultCollections, { directory: join(disk, 'data') })
+    const store = await openTestStore(faultCollections, { directory: join(disk, 'data'), commitThread })
     await store.commit([insert(counters, { id: 'sum', value: 0 })])
     const acknowledged = await fill(store)
     await expectWhole(store, acknowledged)
@@ -105,7 +110,9 @@ describe('a full disk', () => {
   })
 })
 
+/** Nothing is left of what stood there: each test has a small disk of its own. */
 function mount(directory: string): boolean {
+  spawnSync('umount', ['-l', directory])
   mkdirSync(directory, { recursive: true })
   const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', directory]).status === 0
   if (!isMounted) rmSync(directory, { recursive: true })
@@ -152,6 +159,46 @@ describe('an error at COMMIT', () => {
     expect(await store.get(halves, 'a')).toBeUndefined()
     await queue.commit([write('a')])
     expect((await store.get(halves, 'a'))?.version).toBe(1)
+  })
+})
+
+describe('an error at COMMIT on the commit thread', () => {
+  const IOERR_FSYNC = 10 | (4 << 8)
+  const table = { name: 'halves', schema: 1, keyFields: [], indexes: [], keyForm: '' }
+  const write = (id: string) => ({ kind: 'insert' as const, table, id, body: '{}', keys: [], document: undefined })
+
+  function threadWhoseCommitFails(mode: 'fails' | 'ends') {
+    const { store, database } = storeFromParts(faultCollections)
+    const onFatal = vi.fn()
+    const thread = createCommitThread({
+      file: database.location()!,
+      lockWaitMs: 100,
+      mainWaits: new Int32Array(new SharedArrayBuffer(4)),
+      tables: [table],
+      onFatal,
+      afterGroup: () => {},
+      entry: new URL(`../support/commit-worker-that-${mode}.ts`, import.meta.url),
+    })
+    return { store, thread, onFatal }
+  }
+
+  it('ends the process, and what waits behind it is not written', async () => {
+    const { store, thread, onFatal } = threadWhoseCommitFails('fails')
+    await thread.commit([write('a')])
+    const second = thread.commit([write('b')])
+    await expect(second).rejects.toMatchObject({ code: 'COMMIT_OUTCOME_UNKNOWN', cause: { errcode: IOERR_FSYNC } })
+    expect(onFatal).toHaveBeenCalledOnce()
+    await expect(thread.commit([write('c')])).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+    await thread.drain()
+    expect(await store.get(halves, 'a')).toBeDefined()
+    expect(await store.get(halves, 'c')).toBeUndefined()
+  })
+
+  it('is the same when the thread itself ends: what it had begun may be there or not', async () => {
+    const { thread, onFatal } = threadWhoseCommitFails('ends')
+    await expect(thread.commit([write('a')])).rejects.toMatchObject({ code: 'COMMIT_OUTCOME_UNKNOWN' })
+    expect(onFatal).toHaveBeenCalledOnce()
+    await expect(thread.commit([write('b')])).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
   })
 })
 

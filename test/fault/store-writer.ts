@@ -16,6 +16,7 @@ const store = await openStore({
   secrets: { seal: new Uint8Array(32).fill(1), index: new Uint8Array(32).fill(2), cursor: new Uint8Array(32).fill(3) },
   clock: systemClock,
   log: silentLog,
+  commitThread: true,
 })
 const say = (line: string) => writeSync(1, `${line}\n`)
 

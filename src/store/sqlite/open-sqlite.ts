@@ -17,6 +17,7 @@ export interface OpenSqliteOptions {
   readonly keysOfBody: KeysOfBody
   readonly clock: Clock
   readonly holder: string
+  readonly commitThread: boolean
   readonly lockWaitMs: number
   readonly onFatal: (error: unknown) => void
 }

@@ -4,26 +4,35 @@ import { backupDatabase } from './backup-database.ts'
 import { bulkLoadRows } from './bulk-load.ts'
 import { createCheckpoints } from './checkpoints.ts'
 import { createCommitQueue } from './commit-queue.ts'
+import { createCommitThread } from './commit-thread.ts'
 import { countRows, findRows, getRow, getRows } from './read-rows.ts'
 import { createSideThread } from './side-thread.ts'
 import { toStoreError } from './sqlite-errors.ts'
 import { createStatements } from './statements.ts'
 import { createWriteLock } from './write-lock.ts'
+import type { Table } from '../table.ts'
 
 export interface SqliteEngineOptions {
   readonly database: DatabaseSync
+  readonly tables: readonly Table[]
+  /** Commits on a thread of their own. */
+  readonly commitThread: boolean
   readonly lockWaitMs: number
   readonly onFatal: (error: unknown) => void
 }
 
 /** The embedded engine: reads are synchronous, commits grouped. */
-export function createSqliteEngine({ database, lockWaitMs, onFatal }: SqliteEngineOptions): Engine {
+export function createSqliteEngine(options: SqliteEngineOptions): Engine {
+  const { database, tables, lockWaitMs, onFatal } = options
+  const file = database.location()!
   const statements = createStatements(database)
   const mainWaits = new Int32Array(new SharedArrayBuffer(4))
   const lock = createWriteLock({ database, statements, lockWaitMs, mainWaits })
-  const sideThread = createSideThread({ file: database.location()!, lockWaitMs, mainWaits }, onFatal)
+  const sideThread = createSideThread({ file, lockWaitMs, mainWaits }, onFatal)
   const afterGroup = createCheckpoints(statements, sideThread)
-  const commits = createCommitQueue({ database, statements, lock, onFatal, afterGroup })
+  const commits = options.commitThread
+    ? createCommitThread({ file, lockWaitMs, mainWaits, tables, onFatal, afterGroup })
+    : createCommitQueue({ database, statements, lock, onFatal, afterGroup })
 
   return {
     name: 'sqlite',
