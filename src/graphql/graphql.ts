@@ -10,10 +10,11 @@ import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql
 import { ZhengshuError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import { checkText } from './check-text.ts'
-import { CompiledDocuments } from './execute-compiled.ts'
 import { formatGraphqlError, statusOf, wrap, type PublicError } from './format-error.ts'
 import { checkBrackets, checkLimits, LIMITS } from './limits.ts'
+import { readRequest, type RequestParameters } from './read-request.ts'
 import { findVariableErrors } from './read-variables.ts'
+import { SeenOperations, type SeenOperation } from './seen-operations.ts'
 
 export type ResponseType = 'application/graphql-response+json' | 'application/json'
 
@@ -44,11 +45,15 @@ export interface GraphqlOptions {
   readonly introspection: boolean
 }
 
-/** A schema as a service: limits, two executors, and one error pipeline behind both. */
+/**
+ * A schema as a service, on two lanes with the same answers: Apollo Server parses, validates and runs what is new; what
+ * it has found valid once runs compiled from then on, without it.
+ */
 export function createGraphql<C extends RequestScope>(
   schema: GraphQLSchema,
   { log, introspection }: GraphqlOptions,
 ): Graphql<C> {
+  const seen = new SeenOperations(schema)
   const raw = new WeakMap<object, GraphQLError>()
   const server = new ApolloServer<C>({
     schema,
@@ -61,7 +66,7 @@ export function createGraphql<C extends RequestScope>(
     nodeEnv: 'production',
     logger: quiet(log),
     stringifyResult: JSON.stringify,
-    // Formatting happens in `finish`, which both executors pass; here only the original is kept.
+    // Formatting happens in `finish`, which both lanes pass; here only the original is kept.
     formatError: (formatted, error) => {
       raw.set(formatted, error as GraphQLError)
       return formatted
@@ -72,61 +77,55 @@ export function createGraphql<C extends RequestScope>(
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
-      pipeline<C>(schema, log, raw),
+      newOperations<C>({ schema, seen, log, raw }),
     ],
   })
+
+  async function answerNew(body: RequestParameters, responseType: ResponseType, context: C): Promise<GraphqlAnswer> {
+    const answer = await server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: 'POST',
+        headers: new HeaderMap([
+          ['content-type', 'application/json'],
+          ['accept', responseType],
+        ]),
+        search: '',
+        body,
+      },
+      context: () => Promise.resolve(context),
+    })
+    if (answer.body.kind !== 'complete') throw new Error('incremental delivery is not offered')
+    return { status: answer.status ?? 200, text: answer.body.string }
+  }
+
+  async function answerSeen(operation: SeenOperation, variables: Variables, context: C): Promise<GraphqlAnswer> {
+    const { status, errors, data } = finish(await runSeen(schema, operation, variables, context), context, log)
+    return { status, text: JSON.stringify({ errors, data }) }
+  }
+
   return {
     start: () => server.start(),
     stop: () => server.stop(),
     async execute({ body, responseType }, context) {
       const request = readRequest(body)
-      const answer = await server.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: 'POST',
-          headers: new HeaderMap([
-            ['content-type', 'application/json'],
-            ['accept', responseType],
-          ]),
-          search: '',
-          body: request,
-        },
-        context: () => Promise.resolve(context),
-      })
-      if (answer.body.kind !== 'complete') throw new Error('incremental delivery is not offered')
+      const operation = seen.find(request.query, request.operationName)
+      if (!operation) checkBrackets(request.query)
+      if (request.variables) checkText(request.variables, 'variables')
+      const { status, text } = operation
+        ? await answerSeen(operation, request.variables ?? {}, context)
+        : await answerNew(request, responseType, context)
       // Appendix A of GraphQL over HTTP: with application/json every well-formed request is answered 200.
-      const status = responseType === 'application/json' ? 200 : (answer.status ?? 200)
-      return { status, text: answer.body.string }
+      return { status: responseType === 'application/json' ? 200 : status, text }
     },
   }
 }
 
-const MEMBERS = ['query', 'operationName', 'variables', 'extensions']
+type Variables = Readonly<Record<string, unknown>>
 
-/** The parameters of a GraphQL-over-HTTP request. Throws INVALID_INPUT naming the member. */
-function readRequest(body: unknown): object {
-  if (Array.isArray(body)) throw invalid('body', 'send one operation, not a batch', '请逐个发送操作，不支持批量')
-  if (!isObject(body)) throw invalid('body', 'send a JSON object with `query`', '应为含 query 的 JSON 对象')
-  const { query, operationName, variables, extensions } = body
-  if (typeof query !== 'string' || query.trim() === '')
-    throw invalid('query', 'send the GraphQL document as a string', '应为 GraphQL 文档字符串')
-  if (isGiven(operationName) && typeof operationName !== 'string')
-    throw invalid('operationName', 'send a string', '应为字符串')
-  if (isGiven(variables) && !isObject(variables)) throw invalid('variables', 'send an object', '应为对象')
-  if (isGiven(extensions) && !isObject(extensions)) throw invalid('extensions', 'send an object', '应为对象')
-  if (isObject(extensions) && 'persistedQuery' in extensions)
-    throw invalid('extensions.persistedQuery', 'persisted queries are not offered', '不支持持久化查询')
-  checkBrackets(query)
-  if (variables) checkText(variables, 'variables')
-  return Object.fromEntries(MEMBERS.filter((name) => isGiven(body[name])).map((name) => [name, body[name]]))
+interface SingleResult {
+  data?: unknown
+  errors?: readonly (GraphQLError | GraphQLFormattedError)[] | undefined
 }
-
-const isGiven = (value: unknown): boolean => value !== null && value !== undefined
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const invalid = (field: string, reason: string, reasonZh: string): ZhengshuError =>
-  new ZhengshuError('INVALID_INPUT', { field, reason, reasonZh })
 
 const noSubscriptions = (): ZhengshuError =>
   new ZhengshuError('GRAPHQL_VALIDATION_FAILED', {
@@ -134,71 +133,103 @@ const noSubscriptions = (): ZhengshuError =>
     reasonZh: '不支持订阅',
   })
 
-interface SingleResult {
-  data?: unknown
-  errors?: readonly (GraphQLError | GraphQLFormattedError)[]
+/** What stands in the way of running an operation with these variables; undefined when nothing does. */
+function limitOf(
+  schema: GraphQLSchema,
+  { document, operation }: Found,
+  variables: Variables,
+): SingleResult | undefined {
+  try {
+    checkLimits(schema, document, operation, variables)
+    return undefined
+  } catch (error) {
+    return { errors: [wrap(error as ZhengshuError)] }
+  }
 }
 
-/** Limits and the compiled executor before Apollo's own, the error format after either. */
-function pipeline<C extends RequestScope>(
+type Found = Pick<SeenOperation, 'document' | 'operation'>
+
+/** Wrong variables in our own words: graphql-js and graphql-jit would quote them. */
+function variableErrors(schema: GraphQLSchema, { operation }: Found, variables: Variables): SingleResult | undefined {
+  const wrong = findVariableErrors(schema, operation, variables)
+  return wrong.length > 0 ? { errors: wrong.map(wrap) } : undefined
+}
+
+async function runSeen(
   schema: GraphQLSchema,
+  seen: SeenOperation,
+  variables: Variables,
+  context: unknown,
+): Promise<SingleResult> {
+  const limit = limitOf(schema, seen, variables)
+  if (limit) return limit
+  const result = await seen.run(undefined, context, variables)
+  // No data at all: the compiled code refused the variables.
+  return result.data === undefined ? (variableErrors(schema, seen, variables) ?? result) : result
+}
+
+interface Finished {
+  readonly status: number
+  readonly errors: readonly PublicError[] | undefined
+  readonly data: unknown
+}
+
+/** The errors of a result as clients see them. Executed, even in part: 200. Refused before: the first error's status. */
+function finish(
+  { errors, data }: SingleResult,
+  { requestId }: RequestScope,
   log: Log,
-  raw: WeakMap<object, GraphQLError>,
-): ApolloServerPlugin<C> {
-  const documents = new CompiledDocuments(schema)
+  raw?: WeakMap<object, GraphQLError>,
+): Finished {
+  if (!errors) return { status: 200, errors, data }
+  const found = errors.map((error) => formatGraphqlError(raw?.get(error) ?? (error as GraphQLError), requestId, log))
+  return { status: data === undefined ? statusOf(found[0]!.extensions.code) : 200, errors: found, data }
+}
 
-  async function respond(request: GraphQLRequestContext<C>): Promise<SingleResult | null> {
-    const { operation, document, contextValue } = request
-    const variables = request.request.variables ?? {}
-    if (!operation || !document) return null // Apollo names what is wrong
+interface NewOperationsDeps {
+  readonly schema: GraphQLSchema
+  readonly seen: SeenOperations
+  readonly log: Log
+  readonly raw: WeakMap<object, GraphQLError>
+}
+
+/** Within Apollo: the limits before an operation runs, the error format after it. */
+function newOperations<C extends RequestScope>({ schema, seen, log, raw }: NewOperationsDeps): ApolloServerPlugin<C> {
+  function refuse({ operation, document, source, request }: GraphQLRequestContext<C>): SingleResult | undefined {
+    if (!operation || !document || source === undefined) return undefined // Apollo names what is wrong
     if (operation.operation === 'subscription') return { errors: [wrap(noSubscriptions())] }
-    try {
-      checkLimits(schema, document, operation, variables)
-    } catch (error) {
-      return { errors: [wrap(error as ZhengshuError)] }
-    }
-    const operationName = request.request.operationName
-    const key = `${request.queryHash} ${operationName ?? ''}`
-    const running = documents.execute(key, document, operationName, contextValue, variables)
-    if (!running) {
-      const wrong = findVariableErrors(schema, operation, variables)
-      return wrong.length > 0 ? { errors: wrong.map(wrap) } : null
-    }
-    const result = await running
-    if (result.data !== undefined) return result
-    // The compiled code refused the variables; say so in our own words.
-    const wrong = findVariableErrors(schema, operation, variables)
-    return wrong.length > 0 ? { errors: wrong.map(wrap) } : result
-  }
-
-  const finish = (request: GraphQLRequestContext<C>): void => {
-    const body = request.response.body
-    if (body?.kind !== 'single') return
-    const result = body.singleResult as { data?: unknown; errors?: readonly object[] }
-    request.response.http.headers.set('content-type', 'application/json') // the caller decides; this spares negotiation
-    if (!result.errors) return
-    const { requestId } = request.contextValue
-    const errors: PublicError[] = result.errors.map((error) =>
-      formatGraphqlError(raw.get(error) ?? (error as GraphQLError), requestId, log),
-    )
-    result.errors = errors
-    // Executed, even in part: 200. Refused before execution: the status of the first error.
-    request.response.http.status = result.data === undefined ? statusOf(errors[0]!.extensions.code) : 200
+    const found = { document, operation }
+    const variables = request.variables ?? {}
+    const limit = limitOf(schema, found, variables)
+    if (limit) return limit
+    seen.remember(source, request.operationName, found)
+    return variableErrors(schema, found, variables)
   }
 
   return {
     requestDidStart: () =>
       Promise.resolve({
-        responseForOperation: async (request) => {
-          const result = await respond(request)
-          return result === null
-            ? null
-            : {
-                http: request.response.http,
-                body: { kind: 'single', singleResult: result as { errors?: GraphQLFormattedError[] } },
-              }
+        responseForOperation: (request) => {
+          const refusal = refuse(request)
+          return Promise.resolve(
+            refusal
+              ? {
+                  http: request.response.http,
+                  body: { kind: 'single', singleResult: refusal as { errors?: GraphQLFormattedError[] } },
+                }
+              : null,
+          )
         },
-        willSendResponse: (request) => Promise.resolve(finish(request)),
+        willSendResponse: ({ response, contextValue }) => {
+          const { http, body } = response
+          http.headers.set('content-type', 'application/json') // the caller decides; this spares negotiation
+          if (body?.kind === 'single') {
+            const { status, errors } = finish(body.singleResult, contextValue, log, raw)
+            if (errors) Object.assign(body.singleResult, { errors })
+            http.status = status
+          }
+          return Promise.resolve()
+        },
       }),
   }
 }

@@ -164,6 +164,76 @@ describe('both executors', () => {
   })
 })
 
+describe('an operation that was seen', () => {
+  const two = 'query A { hello(name: "a") } query B { hello(name: "b") }'
+
+  it('is told from the others of its document by its name', async () => {
+    const graphql = await start()
+    for (let i = 0; i < 3; i++) {
+      expect((await ask(graphql, { query: two, operationName: 'A' })).data).toEqual({ hello: 'hello a' })
+      expect((await ask(graphql, { query: two, operationName: 'B' })).data).toEqual({ hello: 'hello b' })
+      for (const body of [{ query: two }, { query: two, operationName: 'C' }, { query: two, operationName: '' }])
+        expect((await ask(graphql, body)).errors[0]!.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED')
+    }
+  })
+
+  it('does not lend its name to a document that begins with it', async () => {
+    const graphql = await start()
+    const named = { query: 'query Q { hello }', operationName: 'Q' }
+    for (let i = 0; i < 3; i++) expect((await ask(graphql, named)).status).toBe(200)
+    for (const separator of ['', ' ', '\n', '\0'])
+      expect((await ask(graphql, { query: `Q${separator}query Q { hello }` })).status).toBe(400)
+    expect((await ask(graphql, { query: 'query Q { hello }', operationName: '' })).status).toBe(400)
+  })
+
+  it('is still held to the limits that its variables decide', async () => {
+    const query = 'query Q($n: Int) { list(first: $n) { edges { node { friends(first: 20) { friends(first: 60) { name } } } } } }' // prettier-ignore
+    const graphql = await start()
+    for (let i = 0; i < 3; i++) {
+      expect((await ask(graphql, { query, variables: { n: 2 } })).status).toBe(200)
+      expect((await ask(graphql, { query, variables: { n: 90 } })).errors[0]!.extensions.code).toBe('QUERY_TOO_COMPLEX')
+    }
+  })
+
+  it('still has the text of its variables and the shape of its body checked', async () => {
+    const graphql = await start()
+    const query = 'query Q($name: String) { hello(name: $name) }'
+    for (let i = 0; i < 3; i++) await ask(graphql, { query, variables: { name: 'a' } })
+    await expect(ask(graphql, { query, variables: { name: 'a\u202eb' } })).rejects.toMatchObject({
+      params: { field: 'variables.name' },
+    })
+    await expect(ask(graphql, { query, variables: 'a' })).rejects.toMatchObject({ params: { field: 'variables' } })
+    await expect(ask(graphql, { query, extensions: { persistedQuery: {} } })).rejects.toMatchObject({
+      params: { field: 'extensions.persistedQuery' },
+    })
+  })
+
+  it('answers the same with introspection, directives, fragments, null variables and extensions', async () => {
+    const variables = { yes: true, name: null }
+    for (const body of [
+      { query: '{ __schema { queryType { name } } __typename }' },
+      { query: 'query Q($yes: Boolean!) { hello @skip(if: $yes) person @include(if: $yes) { name } }', variables },
+      {
+        query: 'query Q($name: String) { a: hello(name: $name) person { ...P } } fragment P on Person { n: name tags }',
+      },
+      { query: 'query Q($name: String) { hello(name: $name) }', variables, extensions: { client: 'x' } },
+      { query: 'query Q($name: String = "d") { hello(name: $name) }' },
+      { query: `{ hello } # ${'x'.repeat(12_000)}` },
+    ]) {
+      const [first] = await askOnBoth(body)
+      expect(first).toMatchObject({ status: 200, errors: [] })
+    }
+  })
+
+  it('is forgotten when 500 others came after it, and then is new again', async () => {
+    const graphql = await start()
+    const query = '{ hello person { name } }'
+    const before = await ask(graphql, { query })
+    for (let i = 0; i < 501; i++) await ask(graphql, { query: `{ hello(name: "${i}") }` })
+    for (let i = 0; i < 2; i++) expect(await ask(graphql, { query })).toEqual(before)
+  })
+})
+
 describe('wrong variables', () => {
   const cases: readonly [string, unknown, string, string][] = [
     [
