@@ -18,7 +18,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
  * surrogates, no NUL, bounded bytes and depth. Objects have no prototype. Throws INVALID_JSON with the place.
  */
 export function parseStrictJson(input: Uint8Array | string, limits: Partial<StrictJsonLimits> = {}): JsonValue {
-  const { maxBytes, maxDepth } = { ...DEFAULT_LIMITS, ...limits }
+  const { maxBytes = DEFAULT_LIMITS.maxBytes, maxDepth = DEFAULT_LIMITS.maxDepth } = limits
   const size = typeof input === 'string' ? Buffer.byteLength(input) : input.byteLength
   if (size > maxBytes) throw new ZhengshuError('PAYLOAD_TOO_LARGE', { limit: maxBytes })
   return new Parser(typeof input === 'string' ? input : decode(input), maxDepth).parse()
@@ -35,9 +35,20 @@ function decode(bytes: Uint8Array): string {
 const invalid = (reason: string, reasonZh: string) => new ZhengshuError('INVALID_JSON', { reason, reasonZh })
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
-const SPACE = /[ \t\n\r]*/y
+/** What is left of a string from its first escape on, the closing quote with it. */
+const REST_OF_STRING = /(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
 
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const COMMA = 0x2c
+const COLON = 0x3a
+const OPEN_BRACKET = 0x5b
+const CLOSE_BRACKET = 0x5d
+const OPEN_BRACE = 0x7b
+const CLOSE_BRACE = 0x7d
+const FIRST_SURROGATE = 0xd800
+
+/** Reads by character code and takes whole runs of text: a request spends as long in here as in the code it asks for. */
 class Parser {
   private at = 0
   private readonly text: string
@@ -59,18 +70,18 @@ class Parser {
     if (depth > this.maxDepth)
       throw invalid(`it is nested deeper than ${this.maxDepth}`, `嵌套超过 ${this.maxDepth} 层`)
     this.space()
-    switch (this.text[this.at]) {
-      case '{':
+    switch (this.text.charCodeAt(this.at)) {
+      case OPEN_BRACE:
         return this.object(depth)
-      case '[':
+      case OPEN_BRACKET:
         return this.array(depth)
-      case '"':
+      case QUOTE:
         return this.string()
-      case 't':
+      case 0x74:
         return this.word('true', true)
-      case 'f':
+      case 0x66:
         return this.word('false', false)
-      case 'n':
+      case 0x6e:
         return this.word('null', null)
       default:
         return this.number()
@@ -81,24 +92,18 @@ class Parser {
     const object = Object.create(null) as Record<string, JsonValue>
     this.at++
     this.space()
-    if (this.text[this.at] === '}') {
-      this.at++
-      return object
-    }
+    if (this.takes(CLOSE_BRACE)) return object
     for (;;) {
       this.space()
-      if (this.text[this.at] !== '"') throw this.unexpected()
+      if (this.text.charCodeAt(this.at) !== QUOTE) throw this.unexpected()
       const key = this.string()
       if (key in object) throw invalid(`key "${key}" occurs twice`, `键 "${key}" 重复`)
       this.space()
-      this.expect(':')
+      if (!this.takes(COLON)) throw this.unexpected()
       object[key] = this.value(depth + 1)
       this.space()
-      if (this.text[this.at] === '}') {
-        this.at++
-        return object
-      }
-      this.expect(',')
+      if (this.takes(CLOSE_BRACE)) return object
+      if (!this.takes(COMMA)) throw this.unexpected()
     }
   }
 
@@ -106,28 +111,37 @@ class Parser {
     const array: JsonValue[] = []
     this.at++
     this.space()
-    if (this.text[this.at] === ']') {
-      this.at++
-      return array
-    }
+    if (this.takes(CLOSE_BRACKET)) return array
     for (;;) {
       array.push(this.value(depth + 1))
       this.space()
-      if (this.text[this.at] === ']') {
-        this.at++
-        return array
-      }
-      this.expect(',')
+      if (this.takes(CLOSE_BRACKET)) return array
+      if (!this.takes(COMMA)) throw this.unexpected()
     }
   }
 
   private string(): string {
-    STRING.lastIndex = this.at
-    const match = STRING.exec(this.text)
-    if (!match) throw this.unexpected()
-    this.at = STRING.lastIndex
-    const value = match[0].includes('\\') ? (JSON.parse(match[0]) as string) : match[0].slice(1, -1)
-    if (!value.isWellFormed()) throw invalid('a string has a lone surrogate', '字符串含有孤立代理项')
+    const start = this.at + 1
+    let mayBeIllFormed = false
+    for (let i = start; i < this.text.length; i++) {
+      const code = this.text.charCodeAt(i)
+      if (code === QUOTE) {
+        this.at = i + 1
+        return checked(this.text.slice(start, i), mayBeIllFormed)
+      }
+      if (code === BACKSLASH) return this.escapedString(i)
+      if (code < 0x20) break
+      if (code >= FIRST_SURROGATE) mayBeIllFormed = true
+    }
+    throw this.unexpected()
+  }
+
+  private escapedString(firstEscape: number): string {
+    REST_OF_STRING.lastIndex = firstEscape
+    if (!REST_OF_STRING.test(this.text)) throw this.unexpected()
+    const start = this.at
+    this.at = REST_OF_STRING.lastIndex
+    const value = checked(JSON.parse(this.text.slice(start, this.at)) as string, true)
     if (value.includes('\u0000')) throw invalid('a string has a NUL character', '字符串含有 NUL 字符')
     return value
   }
@@ -154,14 +168,18 @@ class Parser {
   }
 
   private space(): void {
-    SPACE.lastIndex = this.at
-    SPACE.exec(this.text)
-    this.at = SPACE.lastIndex
+    for (;;) {
+      const code = this.text.charCodeAt(this.at)
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return
+      this.at++
+    }
   }
 
-  private expect(char: string): void {
-    if (this.text[this.at] !== char) throw this.unexpected()
+  /** Goes past the character if it is the next one. */
+  private takes(code: number): boolean {
+    if (this.text.charCodeAt(this.at) !== code) return false
     this.at++
+    return true
   }
 
   private unexpected(): ZhengshuError {
@@ -169,4 +187,9 @@ class Parser {
       ? invalid('it ends too early', '内容不完整')
       : invalid(`unexpected character at position ${this.at}`, `位置 ${this.at} 处字符不合法`)
   }
+}
+
+function checked(value: string, mayBeIllFormed: boolean): string {
+  if (mayBeIllFormed && !value.isWellFormed()) throw invalid('a string has a lone surrogate', '字符串含有孤立代理项')
+  return value
 }
