@@ -2359,7 +2359,7 @@ export type NotAcceptedLicence = {
   readonly __typename?: 'NotAcceptedLicence'
   /** Its identifier. 证照标识。 */
   readonly identifier: Scalars['LicenceIdentifier']['output']
-  /** Its state, or EXPIRED. 状态，或 EXPIRED(已过期)。 */
+  /** Its state, or EXPIRED. 状态，或 EXPIRED（已过期）。 */
   readonly state: Scalars['String']['output']
   /** Since this day. 日期。 */
   readonly on?: Maybe<Scalars['Date']['output']>

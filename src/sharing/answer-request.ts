@@ -75,7 +75,7 @@ export async function answerRequest(
     throw new ZhengshuError('INVALID_INPUT', {
       field: 'clause',
       reason: 'a refusal cites the law, regulation or State Council decision (Order 809 art. 14, 21)',
-      reasonZh: '拒绝须注明法律、行政法规或国务院决定依据(第 809 号令第十四、二十一条)',
+      reasonZh: '拒绝须注明法律、行政法规或国务院决定依据（第 809 号令第十四、二十一条）',
     })
 
   const grant = input.answer === 'AGREE' ? grantFrom(context, stored.document) : undefined
@@ -128,7 +128,7 @@ function refuseSamePerson(actor: Actor, other: string | undefined, operation: st
     throw new ZhengshuError('FOUR_EYES', {
       operation,
       reason: 'the same person has already acted on this request (Order 809 art. 20)',
-      reasonZh: '同一人已办理过该申请(第 809 号令第二十条)',
+      reasonZh: '同一人已办理过该申请（第 809 号令第二十条）',
     })
 }
 

@@ -8,7 +8,7 @@ export const SIGNING_FAULTS = {
   JWS_HEADER_INVALID: { en: 'its protected header is not what a JWS needs', zh: '受保护头不符合 JWS 要求' },
   JWS_HEADER_FORBIDDEN: {
     en: 'its header brings its own key (jwk, jku, x5u) or an extension that is not understood (crit)',
-    zh: '头部自带密钥(jwk、jku、x5u)或含不支持的扩展(crit)',
+    zh: '头部自带密钥（jwk、jku、x5u）或含不支持的扩展（crit）',
   },
   ALGORITHM_REFUSED: { en: 'its algorithm is none or is not supported', zh: '算法为 none 或不受支持' },
   ALGORITHM_MISMATCH: {

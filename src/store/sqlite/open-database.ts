@@ -37,6 +37,6 @@ export function assertDurable(database: DatabaseSync): void {
     throw new ZhengshuError('CONFIG_INVALID', {
       setting: 'ZHENGSHU_DATA',
       reason: `the file system does not give durable commits (journal ${String(journal)}, synchronous ${String(synchronous)})`,
-      reasonZh: `该文件系统不能保证提交持久(journal ${String(journal)},synchronous ${String(synchronous)})`,
+      reasonZh: `该文件系统不能保证提交持久（journal ${String(journal)}，synchronous ${String(synchronous)}）`,
     })
 }
