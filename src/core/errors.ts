@@ -64,8 +64,8 @@ export const ERRORS = {
   ),
   REQUEST_ID_CONFLICT: row(
     409,
-    'requestId {requestId} was used with another body.',
-    'requestId {requestId} 已用于不同内容的请求。',
+    '{field} {requestId} was used with another body.',
+    '{field} {requestId} 已用于不同内容的请求。',
   ),
   INCOMPLETE_REQUEST: row(
     400,

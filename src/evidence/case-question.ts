@@ -1,8 +1,9 @@
 import type { Purpose } from '../access/index.ts'
 import { PARTY_ROLES, type CaseMaterial, type Catalog, type PartyRole } from '../catalog/index.ts'
-import { parseDate, today, type Clock, type LocalDate } from '../core/clock.ts'
+import type { Clock, LocalDate } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import { parseCitizenId, parseCreditCode, refuseSyntheticNumber } from '../core/identifiers.ts'
+import { parseAsOf } from '../registers/index.ts'
 import type { EvidenceRequest, Party } from './evidence.ts'
 
 /** A request whose every part is known to be right. */
@@ -95,14 +96,6 @@ function checkPersons(parties: readonly Party[]): void {
     if (index >= 0)
       throw invalid(`parties[${index}].id`, `${one} and ${other} are two persons`, `${one} 与 ${other} 不能是同一人`)
   }
-}
-
-function parseAsOf(clock: Clock, text: string | undefined): LocalDate {
-  const now = today(clock)
-  if (text === undefined) return now
-  const date = parseDate(text, 'asOf')
-  if (date > now) throw invalid('asOf', 'nobody can tell about a day to come', '不能询问未来日期')
-  return date
 }
 
 const invalid = (field: string, reason: string, reasonZh: string): ZhengshuError =>

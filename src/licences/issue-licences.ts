@@ -89,7 +89,7 @@ async function findIntent(context: LicencesContext, scope: RequestScope): Promis
   const found = await context.store.get(licenceIntents, intentId(scope.clientId, scope.requestId))
   if (!found) return undefined
   if (found.document.operation !== scope.operation || found.document.body !== scope.body)
-    throw new ZhengshuError('REQUEST_ID_CONFLICT', { requestId: scope.requestId })
+    throw new ZhengshuError('REQUEST_ID_CONFLICT', { field: 'requestId', requestId: scope.requestId })
   return found.document
 }
 

@@ -1,10 +1,10 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { authorize, type Actor } from '../access/index.ts'
 import type { PredicateDeclaration } from '../catalog/index.ts'
-import { parseDate, today, type LocalDate } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import type { JsonObject } from '../core/strict-json.ts'
 import { answerPredicate } from './answer-predicate.ts'
+import { parseAsOf } from './as-of.ts'
 import { SOURCE_DEADLINE_MS } from './find-records.ts'
 import { unknownRegister } from './import-records.ts'
 import { predicateOf } from './predicates/table.ts'
@@ -63,15 +63,13 @@ function toQuestion(context: RegistersContext, input: AskInput): PredicateQuesti
   const others = input.others ?? []
   if (others.length > MAX_OTHERS)
     throw invalid('others', `at most ${MAX_OTHERS} further parties`, `其他当事人至多 ${MAX_OTHERS} 个`)
-  const asOf = input.asOf === undefined ? today(context.clock) : parseDate(input.asOf, 'asOf')
-  if (asOf > today(context.clock)) throw invalid('asOf', 'the date lies in the future', '日期晚于今天')
   return {
     register: register.slug,
     predicate: declared.name,
     subject: parseRealSubject(context, input.subject, 'subject'),
     others: [...new Set(others.map((other) => parseRealSubject(context, other, 'others')))],
     arguments: checkArguments(declared, input.arguments ?? {}),
-    asOf: asOf as LocalDate,
+    asOf: parseAsOf(context.clock, input.asOf),
   }
 }
 

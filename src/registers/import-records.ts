@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { authorize, type Actor } from '../access/index.ts'
-import type { Register } from '../catalog/index.ts'
 import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
 import { CommitConflict, type Stored } from '../store/index.ts'
 import { beginBatch, endBatch, showBatch } from './import-batch.ts'
@@ -9,11 +8,14 @@ import { importRefused } from './read-rows.ts'
 import type { StoredBatch } from './register-records.ts'
 import type { RegistersDeps } from './registers-deps.ts'
 import type { ImportBatch, ImportInput } from './registers.ts'
+import { requireSource } from './require-source.ts'
 
 /** Takes a file of a register into the store (README, "Life of a row"). */
 export async function importRecords(deps: RegistersDeps, actor: Actor, input: ImportInput): Promise<ImportBatch> {
   authorize(actor, 'importRecords')
-  const register = registerFor(deps, actor, input.register)
+  const register = deps.catalog.register(input.register)
+  if (!register) throw unknownRegister(deps)
+  await requireSource(deps, actor, register, input.batchId)
   // 1. A batch with its leaf, new or the one that was interrupted.
   const begun = await beginBatch(deps, actor, register, input.batchId)
   if (begun.document.state === 'FINISHED') return sameFileAgain(begun.document, input)
@@ -29,18 +31,6 @@ export async function importRecords(deps: RegistersDeps, actor: Actor, input: Im
   }
 }
 
-function registerFor(deps: RegistersDeps, actor: Actor, slug: string): Register {
-  const register = deps.catalog.register(slug)
-  if (!register) throw unknownRegister(deps)
-  if (deps.catalog.agencyByNumber(register.sourceAgency)?.creditCode !== actor.agency)
-    throw new ZhengshuError('ACCESS_REFUSED', {
-      rule: 'not-the-source',
-      reason: `only a system of the source agency may import register ${slug}`,
-      reasonZh: `仅数源部门的业务系统可导入基础库 ${slug}`,
-    })
-  return register
-}
-
 export const unknownRegister = (deps: Pick<RegistersDeps, 'catalog'>): ZhengshuError => {
   const known = deps.catalog.registers.map((register) => register.slug).join(', ')
   return new ZhengshuError('INVALID_INPUT', {
@@ -54,7 +44,8 @@ export const unknownRegister = (deps: Pick<RegistersDeps, 'catalog'>): ZhengshuE
 async function sameFileAgain(batch: StoredBatch, input: ImportInput): Promise<ImportBatch> {
   const hash = createHash('sha256')
   for await (const piece of input.body) hash.update(piece as Buffer)
-  if (hash.digest('hex') !== batch.fileDigest) throw new ZhengshuError('REQUEST_ID_CONFLICT', { requestId: batch.id })
+  if (hash.digest('hex') !== batch.fileDigest)
+    throw new ZhengshuError('REQUEST_ID_CONFLICT', { field: 'batchId', requestId: batch.id })
   return showBatch(batch)
 }
 

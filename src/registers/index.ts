@@ -3,6 +3,7 @@ import { collections } from './register-records.ts'
 import { sourceStates } from './source-states.ts'
 
 export * from './registers.ts'
+export { parseAsOf } from './as-of.ts'
 export { createRegisters } from './create-registers.ts'
 export type { RegistersDeps } from './registers-deps.ts'
 export { ROW_REFUSALS, type RowRefusalCode } from './row-refusals.ts'

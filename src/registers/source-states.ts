@@ -11,6 +11,7 @@ import {
   type Document,
 } from '../store/index.ts'
 import type { RegistersDeps } from './registers-deps.ts'
+import { requireSource } from './require-source.ts'
 import type { RecordSource, SetSourceStateInput, SourceState, SubjectAnswer } from './registers.ts'
 
 /** What a source agency has announced of its register; absent is available. */
@@ -78,7 +79,9 @@ export async function setSourceState(
   const answer = { register, state }
   const scope = { clientId: actor.clientId, requestId: input.requestId, operation: 'setSourceState', body: input }
   if ((await findRequest(deps.store, scope)) !== undefined) return answer
-  refuseStrangers(deps, actor, register)
+  const known = deps.catalog.register(register)
+  if (!known) throw new ZhengshuError('NOT_FOUND', { what: `Register ${register}`, whatZh: `基础库 ${register}` })
+  await requireSource(deps, actor, known, input.requestId)
 
   const at = instantNow(deps.clock)
   const stored = await deps.store.get(sourceStates, register)
@@ -109,11 +112,4 @@ export async function setSourceState(
   }
   deps.source.forget()
   return answer
-}
-
-function refuseStrangers(deps: Pick<RegistersDeps, 'catalog'>, actor: Actor, slug: string): void {
-  const register = deps.catalog.register(slug)
-  if (!register) throw new ZhengshuError('NOT_FOUND', { what: `Register ${slug}`, whatZh: `基础库 ${slug}` })
-  if (deps.catalog.agencyByNumber(register.sourceAgency)?.creditCode !== actor.agency)
-    throw new ZhengshuError('FORBIDDEN', { operation: 'setSourceState' })
 }

@@ -43,7 +43,7 @@ export async function findRequest(store: Store, scope: RequestScope): Promise<Js
   const found = await store.get(requests, keyOf(scope))
   if (!found) return undefined
   if (found.document.operation !== scope.operation || found.document.bodyDigest !== digestOf(scope))
-    throw new ZhengshuError('REQUEST_ID_CONFLICT', { requestId: scope.requestId })
+    throw new ZhengshuError('REQUEST_ID_CONFLICT', { field: 'requestId', requestId: scope.requestId })
   return found.document.result
 }
 

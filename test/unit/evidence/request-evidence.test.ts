@@ -154,6 +154,7 @@ describe('a request for evidence', () => {
     // Else one person's certificate would prove a marriage with nobody else.
     expect(await wrong({ parties: [party, { ...party, role: 'SPOUSE' }] })).toBe('INVALID_INPUT parties[1].id')
     expect(await wrong({ asOf: '2026-11-25' })).toBe('INVALID_INPUT asOf')
+    expect(await wrong({ asOf: '1949-09-30' })).toBe('INVALID_INPUT asOf')
     expect(await wrong({ asOf: '2026-02-30' })).toBe('INVALID_DATE asOf')
     expect(await wrong({ requestId: 'short' })).toBe('INVALID_INPUT requestId')
     expect(await wrong({ purpose: { ...PURPOSE, caseNumber: ' ' } })).toBe('INVALID_INPUT purpose.caseNumber')

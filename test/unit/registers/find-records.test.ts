@@ -171,6 +171,11 @@ describe('asking a yes/no question', () => {
     const world = await evidenceForTest()
     await expect(ask(world, { predicate: 'isHappy' })).rejects.toMatchObject({ params: { field: 'predicate' } })
     await expect(ask(world, { asOf: '2026-11-25' })).rejects.toMatchObject({ params: { field: 'asOf' } })
+    await expect(ask(world, { asOf: '1949-09-30' })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      params: { field: 'asOf', reason: 'use 1949-10-01 or a later day', reasonZh: '不得早于 1949-10-01' },
+    })
+    expect((await ask(world, { asOf: '1949-10-01' })).answer).toMatchObject({ asOf: '1949-10-01' })
     await expect(ask(world, { arguments: { years: 3 } })).rejects.toMatchObject({ code: 'INVALID_INPUT' })
     await expect(ask(world, { others: ['x'] })).rejects.toMatchObject({ code: 'INVALID_IDENTIFIER' })
   })

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '../../../src/access/index.ts'
 import { citizenIdCheck } from '../../../src/core/identifiers.ts'
+import { committedEvents } from '../../support/recording-ledger.ts'
 import { importText, registersForTest } from '../../support/registers.ts'
 
 const HEADER = 'idNumber,name,sex,ethnicGroup,birthDate,registeredDivision,status,statusDate'
@@ -182,7 +183,11 @@ describe('who may import', () => {
     expect(stranger.agency).not.toBe(world.source('population').agency)
     await expect(importText(world, 'population', csv(person(1)), { actor: stranger })).rejects.toMatchObject({
       code: 'ACCESS_REFUSED',
+      params: { rule: 'not-the-source' },
     })
+    expect((await committedEvents(world.store)).map(({ kind, data }) => [kind, data])).toEqual([
+      ['ACCESS_REFUSED', { rule: 'not-the-source', register: 'population' }],
+    ])
     const human: Actor = { ...world.source('population'), role: 'REGISTRAR' }
     await expect(importText(world, 'population', csv(person(1)), { actor: human })).rejects.toMatchObject({
       code: 'FORBIDDEN',

@@ -113,6 +113,7 @@ describe('a finished batch', () => {
     expect(await importText(world, 'population', file(), { batchId: 'batch-0001' })).toEqual(done)
     await expect(importText(world, 'population', file('李明'), { batchId: 'batch-0001' })).rejects.toMatchObject({
       code: 'REQUEST_ID_CONFLICT',
+      message: 'REQUEST_ID_CONFLICT: batchId batch-0001 was used with another body.',
     })
   })
 

@@ -4,7 +4,7 @@ import type { SourceState } from '../../../src/registers/index.ts'
 import { requestLogCollections, type Store } from '../../../src/store/index.ts'
 import { registersCollections } from '../../../src/registers/index.ts'
 import { registersForTest, type RegistersWorld } from '../../support/registers.ts'
-import { recordingLedgerCollections } from '../../support/recording-ledger.ts'
+import { committedEvents, recordingLedgerCollections } from '../../support/recording-ledger.ts'
 import { openTestStore } from '../../support/store.ts'
 
 const SUBJECT = '390102198503120015'
@@ -52,8 +52,19 @@ describe('a source under maintenance', () => {
     const world = await registersForTest()
     const input = { requestId: 'maintenance-1', register: 'population', state: 'MAINTENANCE', reason: '' } as const
     await expect(world.registers.setSourceState(world.source('marriage'), input)).rejects.toMatchObject({
-      code: 'FORBIDDEN',
+      code: 'ACCESS_REFUSED',
+      params: { rule: 'not-the-source' },
     })
+    const { clientId, agency } = world.source('marriage')
+    expect(await committedEvents(world.store)).toMatchObject([
+      {
+        kind: 'ACCESS_REFUSED',
+        actor: { clientId, agency },
+        requestId: 'maintenance-1',
+        resources: ['resource of REGISTER population'],
+        data: { rule: 'not-the-source', register: 'population' },
+      },
+    ])
     expect(await world.find('population', SUBJECT)).toMatchObject([{ state: 'answered' }])
     await announce(world, 'MAINTENANCE', 'maintenance-2')
     await announce(world, 'AVAILABLE', 'maintenance-3')
