@@ -1,6 +1,6 @@
 import { accessSync, constants, createReadStream } from 'node:fs'
 import { extname } from 'node:path'
-import type { App } from '../app.ts'
+import { indexFiles, loadCatalogFiles } from '../catalog/index.ts'
 import { readLanguage } from '../config.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import type { ImportBatch } from '../registers/index.ts'
@@ -17,10 +17,12 @@ const SHOWN_REFUSALS = 20
 
 /** `zhengshu import REGISTER FILE`: loads a CSV or NDJSON file; the same file twice changes nothing. */
 export async function importFile(register: string, file: string, options: ImportOptions): Promise<ExitCode> {
+  const config = configFrom(options)
+  // What was mistyped is told before a store is opened and a batch begun, the register before the file.
+  const agency = sourceOf(register, config.catalogDirectory)
   const format = formatOf(file)
-  accessSync(file, constants.R_OK) // before a batch is begun for a file that cannot be read
-  const batch = await withApp(configFrom(options), (app) => {
-    const agency = sourceOf(app, register)
+  accessSync(file, constants.R_OK)
+  const batch = await withApp(config, (app) => {
     const batchId = options.batch ?? app.ids.next('bat')
     notice({
       en: `Batch ${batchId}; after an interruption repeat the command with --batch ${batchId}`,
@@ -43,11 +45,12 @@ export async function importFile(register: string, file: string, options: Import
   return batch.state === 'FINISHED' && batch.refused === 0 ? EXIT.yes : EXIT.no
 }
 
-function sourceOf(app: App, slug: string) {
-  const register = app.catalog.register(slug)
-  const source = register && app.catalog.agencyByNumber(register.sourceAgency)
+function sourceOf(slug: string, catalogDirectory: string) {
+  const catalog = indexFiles(loadCatalogFiles(catalogDirectory))
+  const register = catalog.register(slug)
+  const source = register && catalog.agencyByNumber(register.sourceAgency)
   if (source) return source.creditCode
-  const known = app.catalog.registers.map((each) => each.slug)
+  const known = catalog.registers.map((each) => each.slug)
   throw new ZhengshuError('INVALID_INPUT', {
     field: 'REGISTER',
     reason: `there is no register ${slug}; there are ${known.join(', ')}`,

@@ -60,6 +60,8 @@ describe('zhengshu import', () => {
       exit 64
       "
     `)
+    // Of two mistakes the register is told: the file may be right for another.
+    expect(await transcript(directory, 'import persons nowhere.csv')).toContain('there is no register persons')
     expect(await transcript(directory, 'import population persons.xlsx')).toMatchInlineSnapshot(`
       "$ zhengshu import population persons.xlsx
       ! FILE_INVALID: persons.xlsx: name it .csv, .ndjson or .jsonl.
