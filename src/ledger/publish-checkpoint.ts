@@ -95,6 +95,7 @@ export async function checkHighWater(
   // Read before the head: every other order would take a head that grows meanwhile for a fork.
   const mark = deps.highWater.read()
   if (!mark) return undefined
+  await deps.store.changeCounter() // a snapshot from before the file was read would lack a head that is in it
   const { head } = await readState(deps.store)
   const size = head?.document.size ?? 0
   if (size < mark.size)

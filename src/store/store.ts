@@ -167,6 +167,9 @@ export interface BulkLoadResult {
 /**
  * The store. Two adapters, one contract suite (test/contract/store).
  *
+ * A read MUST see every commit that this process was told of, and what other processes committed before the turn of the
+ * event loop in which it is called or before an earlier `changeCounter()`; reads of one turn MAY see one snapshot.
+ *
  * Every method MAY throw STORE_UNAVAILABLE or OVERLOADED; the caller does not retry. Documents MUST be strict JSON:
  * `undefined` members, unsafe integers, lone surrogates and NUL characters are refused with a TypeError, because the
  * engines differ on all of them.

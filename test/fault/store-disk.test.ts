@@ -137,7 +137,7 @@ describe('an error at COMMIT', () => {
       } as never
     }
     const mainWaits = new Int32Array(new SharedArrayBuffer(4))
-    const lock = createWriteLock({ database, statements, lockWaitMs: 100, mainWaits })
+    const lock = createWriteLock({ database, statements, snapshot: { end() {} }, lockWaitMs: 100, mainWaits })
     const queue = createCommitQueue({ database, statements, lock, onFatal, afterGroup: () => {} })
     const table = openTable()
     const write = (id: string) => ({ kind: 'insert' as const, table, id, body: '{}', keys: [], document: { id } })

@@ -3,18 +3,22 @@ import type { Body, FoundRow, Plan, Position, Row } from '../engine.ts'
 import { compareKeys } from '../index-keys.ts'
 import { ID_INDEX, isTotal, type Table } from '../table.ts'
 import type { Count } from '../store.ts'
-import { columnName, indexName, tableName, type Statements } from './statements.ts'
+import { columnName, indexName, once, tableName, type Statements } from './statements.ts'
+
+const getSql = once((table: Table) => `SELECT version, doc FROM ${tableName(table)} WHERE id = ?`)
+const getManySql = once(
+  (table: Table) =>
+    `SELECT t.id, t.version, t.doc FROM json_each(?) AS wanted JOIN ${tableName(table)} AS t ON t.id = wanted.value`,
+)
 
 export function getRow(statements: Statements, table: Table, id: string): Row | undefined {
-  const row = statements(`SELECT version, doc FROM ${tableName(table)} WHERE id = ?`).get(id)
+  const row = statements(getSql(table)).get(id)
   return row && { id, version: row['version'] as number, body: row['doc'] as Body }
 }
 
 /** One statement, hence one snapshot, however many ids. */
 export function getRows(statements: Statements, table: Table, ids: readonly string[]): readonly Row[] {
-  return statements(
-    `SELECT t.id, t.version, t.doc FROM json_each(?) AS wanted JOIN ${tableName(table)} AS t ON t.id = wanted.value`,
-  )
+  return statements(getManySql(table))
     .all(JSON.stringify(ids))
     .map((row) => ({ id: row['id'] as string, version: row['version'] as number, body: row['doc'] as Body }))
 }
@@ -27,10 +31,16 @@ export function findRows(
 ): readonly FoundRow[] {
   const found: FoundRow[] = []
   for (const { equals, position } of walks(plan, after)) {
-    const { sql, values } = selectRows(plan, equals, position)
-    const rows = statements(sql).all(...values, limit - found.length)
-    for (const row of rows) found.push(foundRow(plan, equals, row))
-    if (found.length >= limit) break
+    const select = selectFrom(plan, equals, position)
+    const sql = sqlFor(plan, shapeOf(plan, equals, position) * 1_024 + limit, () => {
+      const keys = plan.index.fields.slice(equals.length).map((field, i) => `, ${columnName(field)} AS o${i}`)
+      // A bound limit would make SQLite prepare the statement anew at each change of it.
+      return `SELECT id, version, doc${keys.join('')} ${select.from()} LIMIT ${limit}`
+    })
+    for (const row of statements(sql).all(...select.values)) {
+      if (found.length === limit) return found
+      found.push(foundRow(plan, equals, row))
+    }
   }
   return found
 }
@@ -39,11 +49,29 @@ export function countRows(statements: Statements, plan: Plan, ceiling: number): 
   let count = 0
   for (const { equals } of walks(plan, undefined)) {
     const { from, values } = selectFrom(plan, equals, undefined)
-    const row = statements(`SELECT count(*) AS n FROM (SELECT 1 ${from} LIMIT ?)`).get(...values, ceiling + 1 - count)
-    count += row!['n'] as number
+    const sql = `SELECT count(*) AS n FROM (SELECT 1 ${from()} LIMIT ${ceiling + 1})`
+    count += statements(sql).get(...values)!['n'] as number
     if (count > ceiling) return { count: ceiling, isLowerBound: true }
   }
   return { count, isLowerBound: false }
+}
+
+const sqlByPlan = new WeakMap<Table, Map<number, string>>()
+
+/** The text of a query by its index and shape. */
+function sqlFor({ table, index }: Plan, shape: number, make: () => string): string {
+  const known = sqlByPlan.get(table) ?? new Map<number, string>()
+  if (known.size === 0) sqlByPlan.set(table, known)
+  const key = shape * 64 + table.indexes.indexOf(index) + 1
+  let sql = known.get(key)
+  if (sql === undefined) known.set(key, (sql = make()))
+  return sql
+}
+
+/** Everything that decides the text besides the index: how many equalities, which bounds, the direction. */
+function shapeOf({ range, descending }: Plan, equals: readonly string[], position: Position | undefined): number {
+  const flags = [range, range?.to, position, descending || undefined]
+  return flags.reduce((bits: number, flag) => bits * 2 + (flag === undefined ? 0 : 1), equals.length)
 }
 
 interface Walk {
@@ -69,39 +97,40 @@ function walks(plan: Plan, after: Position | undefined): readonly Walk[] {
   }))
 }
 
-function selectRows(plan: Plan, equals: readonly string[], position: Position | undefined) {
-  const { from, values, order } = selectFrom(plan, equals, position)
-  const keys = plan.index.fields.slice(equals.length).map((field, i) => `, ${columnName(field)} AS o${i}`)
-  const direction = plan.descending ? ' DESC' : ''
-  const orderBy = order.length > 0 ? ` ORDER BY ${order.map((name) => name + direction).join(', ')}` : ''
-  return { sql: `SELECT id, version, doc${keys.join('')} ${from}${orderBy} LIMIT ?`, values }
+function selectFrom(plan: Plan, equals: readonly string[], position: Position | undefined) {
+  const { index, range, descending } = plan
+  const values: SQLInputValue[] = [...equals]
+  // The bound that the position already implies is left out: SQLite might start the walk at it, not at the position.
+  const from = range && (!position || descending) ? range.from : undefined
+  const to = !position || !descending ? range?.to : undefined
+  if (from !== undefined) values.push(from)
+  if (to !== undefined) values.push(to)
+  if (position) values.push(...position.order)
+  if (position && !isTotal(index)) values.push(position.id)
+  return { values, from: () => fromSql(plan, equals.length, { from, to }, position !== undefined) }
 }
 
-function selectFrom(plan: Plan, equals: readonly string[], position: Position | undefined) {
-  const { table, index, range, descending } = plan
-  const rest = index.fields.slice(equals.length)
-  const conditions: string[] = []
-  const values: SQLInputValue[] = []
-  const where = (condition: string, ...bound: readonly string[]) => {
-    conditions.push(condition)
-    values.push(...bound)
-  }
-  equals.forEach((key, i) => where(`${columnName(index.fields[i]!)} = ?`, key))
-  // The bound that the position already implies is left out: SQLite might start the walk at it, not at the position.
-  if (range && (!position || descending)) where(`${columnName(rest[0]!)} >= ?`, range.from)
-  if (range?.to !== undefined && (!position || !descending)) where(`${columnName(rest[0]!)} < ?`, range.to)
-  // Needed for the partial index to serve the query, and true of every row in it.
-  for (const field of rest) if (field !== 'id') where(`${columnName(field)} IS NOT NULL`)
+interface Bounds {
+  readonly from: string | undefined
+  readonly to: string | undefined
+}
 
+function fromSql({ table, index, descending }: Plan, equalities: number, { from, to }: Bounds, isFurther: boolean) {
+  const rest = index.fields.slice(equalities)
   const order = rest.map(columnName)
   if (!isTotal(index)) order.push('id')
-  if (position && order.length > 0) {
-    const bound = isTotal(index) ? position.order : [...position.order, position.id]
-    where(`(${order.join(', ')}) ${descending ? '<' : '>'} (${order.map(() => '?').join(', ')})`, ...bound)
-  }
+  const conditions = index.fields.slice(0, equalities).map((field) => `${columnName(field)} = ?`)
+  if (from !== undefined) conditions.push(`${columnName(rest[0]!)} >= ?`)
+  if (to !== undefined) conditions.push(`${columnName(rest[0]!)} < ?`)
+  if (isFurther && order.length > 0)
+    conditions.push(`(${order.join(', ')}) ${descending ? '<' : '>'} (${order.map(() => '?').join(', ')})`)
+  // Needed for the partial index to serve the query, and true of every row in it.
+  for (const field of rest) if (field !== 'id') conditions.push(`${columnName(field)} IS NOT NULL`)
   const by = index === ID_INDEX ? '' : ` INDEXED BY ${indexName(table, index)}`
-  const clause = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''
-  return { from: `FROM ${tableName(table)}${by}${clause}`, values, order }
+  const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''
+  const direction = descending ? ' DESC' : ''
+  const orderBy = order.length > 0 ? ` ORDER BY ${order.map((name) => name + direction).join(', ')}` : ''
+  return `FROM ${tableName(table)}${by}${where}${orderBy}`
 }
 
 function foundRow(plan: Plan, equals: readonly string[], row: Record<string, unknown>): FoundRow {

@@ -7,8 +7,8 @@ import { createCommitQueue } from './commit-queue.ts'
 import { createCommitThread } from './commit-thread.ts'
 import { countRows, findRows, getRow, getRows } from './read-rows.ts'
 import { createSideThread } from './side-thread.ts'
-import { toStoreError } from './sqlite-errors.ts'
 import { createStatements } from './statements.ts'
+import { createTurnSnapshot } from './turn-snapshot.ts'
 import { createWriteLock } from './write-lock.ts'
 import type { Table } from '../table.ts'
 
@@ -26,10 +26,16 @@ export function createSqliteEngine(options: SqliteEngineOptions): Engine {
   const { database, tables, lockWaitMs, onFatal } = options
   const file = database.location()!
   const statements = createStatements(database)
+  const snapshot = createTurnSnapshot(database, statements)
+  const { read } = snapshot
   const mainWaits = new Int32Array(new SharedArrayBuffer(4))
-  const lock = createWriteLock({ database, statements, lockWaitMs, mainWaits })
+  const lock = createWriteLock({ database, statements, snapshot, lockWaitMs, mainWaits })
   const sideThread = createSideThread({ file, lockWaitMs, mainWaits }, onFatal)
-  const afterGroup = createCheckpoints(statements, sideThread)
+  const checkLog = createCheckpoints(statements, sideThread)
+  const afterGroup = () => {
+    snapshot.end() // whoever hears that its commit was made reads it
+    checkLog()
+  }
   const commits = options.commitThread
     ? createCommitThread({ file, lockWaitMs, mainWaits, tables, onFatal, afterGroup })
     : createCommitQueue({ database, statements, lock, onFatal, afterGroup })
@@ -41,27 +47,26 @@ export function createSqliteEngine(options: SqliteEngineOptions): Engine {
     find: (plan, limit, after) => read(() => findRows(statements, plan, limit, after)),
     count: (plan, ceiling) => read(() => countRows(statements, plan, ceiling)),
     commit: (writes) => commits.commit(writes),
-    bulkLoad: (table, rows) => bulkLoadRows({ statements, sideThread, lock }, table, rows),
+    async bulkLoad(table, rows) {
+      const result = await bulkLoadRows({ statements, sideThread, lock }, table, rows)
+      snapshot.end()
+      return result
+    },
     // `data_version` moves with other connections' commits, `total_changes` with our own.
-    changeCounter: () =>
-      read(() => {
+    changeCounter() {
+      snapshot.end()
+      return read(() => {
         const others = statements('PRAGMA data_version').get()!['data_version'] as number
         const own = statements('SELECT total_changes() AS own').get()!['own'] as number
         return `${others}.${own}`
-      }),
+      })
+    },
     backup: (file) => backupDatabase(database, file),
     async close() {
       await commits.drain()
       await sideThread.close()
+      snapshot.end()
       if (database.isOpen) database.close()
     },
-  }
-}
-
-function read<T>(query: () => T): T {
-  try {
-    return query()
-  } catch (error) {
-    throw toStoreError(error)
   }
 }

@@ -19,3 +19,13 @@ export const tableName = (table: { readonly name: string }): string => `"c_${tab
 export const columnName = (field: string): string => (field === 'id' ? 'id' : `"k_${field}"`)
 export const indexName = (table: { readonly name: string }, index: { readonly name: string }): string =>
   `"i_${table.name}_${index.name}"`
+
+/** A text made once for each key: making it anew, and finding its statement by it, costs as much as a small row. */
+export function once<K extends WeakKey>(make: (key: K) => string): (key: K) => string {
+  const made = new WeakMap<K, string>()
+  return (key) => {
+    let text = made.get(key)
+    if (text === undefined) made.set(key, (text = make(key)))
+    return text
+  }
+}

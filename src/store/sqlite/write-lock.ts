@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { DatabaseSync } from 'node:sqlite'
 import { isBusy, toStoreError, unavailable } from './sqlite-errors.ts'
 import type { Statements } from './statements.ts'
+import type { TurnSnapshot } from './turn-snapshot.ts'
 
 export interface WriteLock {
   /**
@@ -17,12 +18,15 @@ export interface WriteLock {
 export interface WriteLockOptions {
   readonly database: DatabaseSync
   readonly statements: Statements
+  /** Of the same connection: a transaction that reads must have ended before one that writes begins. */
+  readonly snapshot: Pick<TurnSnapshot, 'end'>
   readonly lockWaitMs: number
   /** Shared with the side thread: 1 while somebody here waits. */
   readonly mainWaits: Int32Array
 }
 
-export function createWriteLock({ database, statements, lockWaitMs, mainWaits }: WriteLockOptions): WriteLock {
+export function createWriteLock(options: WriteLockOptions): WriteLock {
+  const { database, statements, snapshot, lockWaitMs, mainWaits } = options
   let waiting = 0
   const announce = (change: number) => {
     waiting += change
@@ -32,6 +36,7 @@ export function createWriteLock({ database, statements, lockWaitMs, mainWaits }:
 
   function tryBegin(): unknown {
     try {
+      snapshot.end()
       statements('BEGIN IMMEDIATE').run()
       return undefined
     } catch (error) {

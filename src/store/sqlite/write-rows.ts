@@ -2,7 +2,7 @@ import type { NewRow, RowWrite } from '../engine.ts'
 import { CommitConflict } from '../store.ts'
 import type { Table } from '../table.ts'
 import { isUniqueViolation } from './sqlite-errors.ts'
-import { columnName, tableName, type Statements } from './statements.ts'
+import { columnName, once, tableName, type Statements } from './statements.ts'
 
 /** Applies one write inside the open transaction; throws CommitConflict when its precondition does not hold. */
 export function applyWrite(statements: Statements, write: RowWrite): void {
@@ -22,18 +22,20 @@ export function applyWrite(statements: Statements, write: RowWrite): void {
 
 type InsertRow = Extract<RowWrite, { kind: 'insert' }>
 
-// Building the text anew for each row, and finding its statement by it, would cost as much as a small row itself.
-const insertSqls = new WeakMap<Table, string>()
-
-function insertSql(table: Table): string {
-  const known = insertSqls.get(table)
-  if (known !== undefined) return known
-  const sql =
+const insertSql = once(
+  (table: Table) =>
     `INSERT INTO ${tableName(table)} (id, version, schema, doc${table.keyFields.map((field) => `, ${columnName(field)}`).join('')})` +
-    ` VALUES (?, 1, ${table.schema}, ?${', ?'.repeat(table.keyFields.length)})`
-  insertSqls.set(table, sql)
-  return sql
-}
+    ` VALUES (?, 1, ${table.schema}, ?${', ?'.repeat(table.keyFields.length)})`,
+)
+const insertUnlessThereSql = once((table: Table) => `${insertSql(table)} ON CONFLICT (id) DO NOTHING`)
+const replaceSql = once(
+  (table: Table) =>
+    `UPDATE ${tableName(table)} SET version = version + 1, schema = ${table.schema}, doc = ?` +
+    table.keyFields.map((field) => `, ${columnName(field)} = ?`).join('') +
+    ' WHERE id = ? AND version = ?',
+)
+const removeSql = once((table: Table) => `DELETE FROM ${tableName(table)} WHERE id = ? AND version = ?`)
+const versionSql = once((table: Table) => `SELECT version FROM ${tableName(table)} WHERE id = ?`)
 
 function insertRow(statements: Statements, row: InsertRow): void {
   try {
@@ -46,8 +48,7 @@ function insertRow(statements: Statements, row: InsertRow): void {
 /** False when the id is taken: an import that is repeated meets its own rows. */
 export function insertRowUnlessThere(statements: Statements, row: InsertRow): boolean {
   try {
-    const sql = `${insertSql(row.table)} ON CONFLICT (id) DO NOTHING`
-    return statements(sql).run(row.id, row.body, ...row.keys).changes === 1
+    return statements(insertUnlessThereSql(row.table)).run(row.id, row.body, ...row.keys).changes === 1
   } catch (error) {
     throw isUniqueViolation(error) ? takenBy(statements, row) : error
   }
@@ -55,13 +56,9 @@ export function insertRowUnlessThere(statements: Statements, row: InsertRow): bo
 
 export function replaceRow(statements: Statements, row: Extract<RowWrite, { kind: 'replace' }>): void {
   const { table } = row
-  const columns = table.keyFields.map((field) => `, ${columnName(field)} = ?`).join('')
-  const sql =
-    `UPDATE ${tableName(table)} SET version = version + 1, schema = ${table.schema}, doc = ?${columns}` +
-    ' WHERE id = ? AND version = ?'
   let changes
   try {
-    changes = statements(sql).run(row.body, ...row.keys, row.id, row.expectedVersion).changes
+    changes = statements(replaceSql(table)).run(row.body, ...row.keys, row.id, row.expectedVersion).changes
   } catch (error) {
     throw isUniqueViolation(error) ? takenBy(statements, row) : error
   }
@@ -69,8 +66,7 @@ export function replaceRow(statements: Statements, row: Extract<RowWrite, { kind
 }
 
 function removeRow(statements: Statements, write: Extract<RowWrite, { kind: 'remove' }>): void {
-  const sql = `DELETE FROM ${tableName(write.table)} WHERE id = ? AND version = ?`
-  if (statements(sql).run(write.id, write.expectedVersion).changes !== 1)
+  if (statements(removeSql(write.table)).run(write.id, write.expectedVersion).changes !== 1)
     throw staleness(statements, write.table, write.id)
 }
 
@@ -94,7 +90,7 @@ function addToRow(statements: Statements, { table, id, field, by, max }: Extract
 }
 
 function versionOf(statements: Statements, table: Table, id: string): number | undefined {
-  return statements(`SELECT version FROM ${tableName(table)} WHERE id = ?`).get(id)?.['version'] as number | undefined
+  return statements(versionSql(table)).get(id)?.['version'] as number | undefined
 }
 
 const staleness = (statements: Statements, table: Table, id: string): CommitConflict =>
