@@ -7,6 +7,8 @@ type Headers = Readonly<Record<string, string>>
 
 export const JSON_TYPE = 'application/json; charset=utf-8'
 
+export const REQUEST_ID_HEADER = 'x-request-id'
+
 /** What every answer carries, on the fast lane and behind express alike. */
 const COMMON: Headers = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' }
 
@@ -43,7 +45,8 @@ export function sendError(req: IncomingMessage, res: ServerResponse, thrown: unk
   const body: ErrorBody = { errors: [toPublicError(error, scope.requestId)] }
   // A body that was not read would be taken for the next request.
   if (!req.complete) res.shouldKeepAlive = false
-  sendText(res, statusOf(error.code), JSON.stringify(body), scope.type ?? JSON_TYPE, headersOf(error, req))
+  const headers = { [REQUEST_ID_HEADER]: scope.requestId, ...headersOf(error, req) }
+  sendText(res, statusOf(error.code), JSON.stringify(body), scope.type ?? JSON_TYPE, headers)
 }
 
 function headersOf(error: ZhengshuError, req: IncomingMessage): Headers {

@@ -3,21 +3,22 @@ import type { App } from '../app.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import { parseStrictJson } from '../core/strict-json.ts'
 import { LIMITS, type Graphql, type GraphqlContext, type ResponseType } from '../graphql/index.ts'
-import { sendError, sendText } from './answer.ts'
+import { REQUEST_ID_HEADER, sendError, sendText } from './answer.ts'
 import { authenticate } from './authenticate.ts'
+import type { Deadlines } from './deadlines.ts'
 import { chooseResponseType } from './negotiate.ts'
 import { mediaTypeOf, readBody } from './read-body.ts'
-
-const ANSWERED_WITHIN_MS = 30_000
 
 export interface GraphqlEndpointDeps {
   readonly app: App
   readonly graphql: Graphql<GraphqlContext>
+  readonly bodyArrives: Deadlines
+  readonly isAnswered: Deadlines
 }
 
 /** `POST /graphql` (GraphQL over HTTP), without express: own bounded reader, strict JSON, one string an answer. */
 export async function answerGraphql(
-  { app, graphql }: GraphqlEndpointDeps,
+  { app, graphql, bodyArrives, isAnswered }: GraphqlEndpointDeps,
   req: IncomingMessage,
   res: ServerResponse,
   requestId: string,
@@ -27,11 +28,14 @@ export async function answerGraphql(
     if (req.method !== 'POST') throw new ZhengshuError('METHOD_NOT_ALLOWED', { allowed: 'POST' })
     responseType = chooseResponseType(req.headers.accept)
     mediaTypeOf(req, ['application/json'])
-    const [bytes, actor] = await Promise.all([readBody(req, LIMITS.bodyBytes), authenticate(req, app.identity)])
+    const [bytes, actor] = await Promise.all([
+      readBody(req, LIMITS.bodyBytes, bodyArrives),
+      authenticate(req, app.identity),
+    ])
     const body = parseStrictJson(bytes, { maxBytes: LIMITS.bodyBytes, maxDepth: LIMITS.brackets })
     const running = graphql.execute({ body, responseType }, { app, actor, requestId })
-    const { status, text } = await inTime(running)
-    sendText(res, status, text, contentType(responseType))
+    const { status, text } = await inTime(running, isAnswered)
+    sendText(res, status, text, contentType(responseType), { [REQUEST_ID_HEADER]: requestId })
   } catch (error) {
     sendError(req, res, error, { requestId, log: app.log, type: contentType(responseType) })
   }
@@ -40,14 +44,17 @@ export async function answerGraphql(
 const contentType = (type: ResponseType): string => `${type}; charset=utf-8`
 
 /** What takes longer may still succeed: repeating it under its requestId tells. */
-async function inTime<T>(running: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new ZhengshuError('COMMIT_OUTCOME_UNKNOWN')), ANSWERED_WITHIN_MS)
+const inTime = <T>(running: Promise<T>, deadlines: Deadlines): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const ended = deadlines.start(() => reject(new ZhengshuError('COMMIT_OUTCOME_UNKNOWN')))
+    running.then(
+      (value) => {
+        ended()
+        resolve(value)
+      },
+      (error: unknown) => {
+        ended()
+        reject(error as Error)
+      },
+    )
   })
-  try {
-    return await Promise.race([running, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}

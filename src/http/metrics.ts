@@ -1,5 +1,6 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { App } from '../app.ts'
+import { RequestCounts } from './count-requests.ts'
 
 /** Labels come from closed lists: nothing of a request, no person, no case. */
 export interface Metrics {
@@ -12,19 +13,7 @@ export function createMetrics({ ledger }: Pick<App, 'ledger'>): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
-  const requests = new Counter({
-    name: 'zhengshu_http_requests_total',
-    help: 'Requests answered, by route and status.',
-    labelNames: ['route', 'status'] as const,
-    registers,
-  })
-  const durations = new Histogram({
-    name: 'zhengshu_http_request_seconds',
-    help: 'Time from the request line to the end of the answer, by route.',
-    labelNames: ['route'] as const,
-    buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
-    registers,
-  })
+  const requests = new RequestCounts()
   ledgerGauge('zhengshu_ledger_size', 'Entries in the ledger.', () => ledger.health().size)
   ledgerGauge('zhengshu_ledger_pending', 'Leaves that wait for the sequencer.', () => ledger.health().pending)
   ledgerGauge(
@@ -46,11 +35,8 @@ export function createMetrics({ ledger }: Pick<App, 'ledger'>): Metrics {
   }
 
   return {
-    observe(route, status, seconds) {
-      requests.inc({ route, status: String(status) })
-      durations.observe({ route }, seconds)
-    },
-    render: async () => ({ text: await registry.metrics(), type: registry.contentType }),
+    observe: (route, status, seconds) => requests.count(route, status, seconds),
+    render: async () => ({ text: `${await registry.metrics()}\n${requests.render()}`, type: registry.contentType }),
     close: () => registry.clear(),
   }
 }

@@ -1,38 +1,42 @@
 import type { IncomingMessage } from 'node:http'
 import { ZhengshuError } from '../core/errors.ts'
+import type { Deadlines } from './deadlines.ts'
 
-const ARRIVES_WITHIN_MS = 15_000
 /** A body over its limit is still read to its end up to here, so that the client gets to read the refusal. */
 const DISCARDED_BYTES = 5_000_000
 
 /** The whole body, at most `limit` bytes. Throws PAYLOAD_TOO_LARGE, or INVALID_INPUT when it does not arrive in time. */
-export function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
+export function readBody(req: IncomingMessage, limit: number, arrives: Deadlines): Promise<Buffer> {
   const tooLarge = (): ZhengshuError => new ZhengshuError('PAYLOAD_TOO_LARGE', { limit })
   const declared = Number(req.headers['content-length'] ?? 0)
   if (declared > DISCARDED_BYTES) return Promise.reject(tooLarge())
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
-    const timer = setTimeout(() => fail('it did not arrive within 15 s', '未在 15 秒内收到完整内容'), ARRIVES_WITHIN_MS)
-    const fail = (reason: string, reasonZh: string): void => {
-      clearTimeout(timer)
+    const fail = (reason: string, reasonZh: string): void =>
       reject(new ZhengshuError('INVALID_INPUT', { field: 'body', reason, reasonZh }))
-    }
+    const seconds = arrives.withinMs / 1000
+    const arrived = arrives.start(() =>
+      fail(`it did not arrive within ${seconds} s`, `未在 ${seconds} 秒内收到完整内容`),
+    )
     req.on('data', (chunk: Buffer) => {
       size += chunk.length
       if (size <= limit) chunks.push(chunk)
       else if (size > DISCARDED_BYTES) {
-        clearTimeout(timer)
+        arrived()
         req.pause()
         reject(tooLarge())
       }
     })
     req.on('end', () => {
-      clearTimeout(timer)
+      arrived()
       if (size > limit) reject(tooLarge())
       else resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
     })
-    req.on('error', () => fail('the connection ended early', '连接提前中断'))
+    req.on('error', () => {
+      arrived()
+      fail('the connection ended early', '连接提前中断')
+    })
   })
 }
 
@@ -40,7 +44,9 @@ const UTF_8 = /^"?utf-?8"?$/
 
 /** The media type of a body without its parameters; throws UNSUPPORTED_MEDIA_TYPE unless it is one of `expected`. */
 export function mediaTypeOf(req: IncomingMessage, expected: readonly string[], charsets = UTF_8): string {
-  const [type = '', ...parameters] = (req.headers['content-type'] ?? '')
+  const header = req.headers['content-type'] ?? ''
+  if (expected.includes(header) && req.headers['content-encoding'] === undefined) return header
+  const [type = '', ...parameters] = header
     .toLowerCase()
     .split(';')
     .map((part) => part.trim())

@@ -1,8 +1,10 @@
+import type { ServerResponse } from 'node:http'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import helmet from 'helmet'
 import type { App } from '../app.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import { sendError, sendJson, sendText } from './answer.ts'
+import type { Deadlines } from './deadlines.ts'
 import { sendGraphiqlAsset, sendGraphiqlPage } from './graphiql.ts'
 import type { Metrics } from './metrics.ts'
 import { sendLedgerFile, sendStatusList, sendTrust, sendWellKnown } from './public-documents.ts'
@@ -12,8 +14,9 @@ import { answerUpload } from './upload-endpoint.ts'
 export interface RoutesDeps {
   readonly app: App
   readonly metrics: Metrics
-  /** Set by the server before a request comes here. */
-  readonly requestIdOf: (req: Request) => string
+  readonly bodyArrives: Deadlines
+  /** Of the request that this answers, while it is in flight. */
+  readonly requestIdOf: (res: ServerResponse) => string
   readonly isDraining: () => boolean
 }
 
@@ -21,7 +24,8 @@ type Handler = (req: Request, res: Response) => void | Promise<void>
 
 /** Everything but `POST /graphql`. A path has one method; another one is METHOD_NOT_ALLOWED, another path NOT_FOUND. */
 export function createRoutes(deps: RoutesDeps): Express {
-  const { app, metrics } = deps
+  const { app, metrics, bodyArrives } = deps
+  const { identity } = app
   const routes = express()
   routes.disable('x-powered-by')
   routes.disable('etag')
@@ -41,7 +45,9 @@ export function createRoutes(deps: RoutesDeps): Express {
     return Array.isArray(value) ? value.join('/') : String(value)
   }
 
-  on('post', '/oauth2/token', (req, res) => answerToken(app.identity, req, res, app.config.trustedProxies))
+  on('post', '/oauth2/token', (req, res) =>
+    answerToken({ identity, trustedProxies: app.config.trustedProxies, bodyArrives }, req, res),
+  )
   on('post', '/registers/:register/batches', (req, res) => {
     const { batchId } = req.query
     return answerUpload(app, req, res, parameter(req, 'register'), batchId === undefined ? undefined : String(batchId))
@@ -65,7 +71,7 @@ export function createRoutes(deps: RoutesDeps): Express {
   })
   // Four parameters make it an error handler.
   routes.use((error: unknown, req: Request, res: Response, _next: NextFunction) => {
-    sendError(req, res, fromExpress(error), { requestId: deps.requestIdOf(req), log: app.log })
+    sendError(req, res, fromExpress(error), { requestId: deps.requestIdOf(res), log: app.log })
   })
   return routes
 }

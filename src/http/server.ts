@@ -1,10 +1,11 @@
 import http, { IncomingMessage, ServerResponse, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import type { Express, Request } from 'express'
+import type { Express } from 'express'
 import type { App } from '../app.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import { createGraphqlApi } from '../graphql/index.ts'
-import { sendError } from './answer.ts'
+import { REQUEST_ID_HEADER, sendError } from './answer.ts'
+import { Deadlines } from './deadlines.ts'
 import { answerGraphql } from './graphql-endpoint.ts'
 import { createMetrics, routeOf } from './metrics.ts'
 import { refuseConnections } from './refuse-connections.ts'
@@ -17,6 +18,8 @@ const REQUEST_WITHIN_MS = 600_000
 const IDLE_MS = 10_000
 const MAX_IN_FLIGHT = 1_000
 const DRAIN_WITHIN_MS = 10_000
+const BODY_WITHIN_MS = 15_000
+const ANSWERED_WITHIN_MS = 30_000
 
 export interface HttpServer {
   /** Starts the app and listens; port 0 takes a free one. */
@@ -29,34 +32,40 @@ export interface HttpServer {
 export function createServer(app: App): HttpServer {
   const graphql = createGraphqlApi(app)
   const metrics = createMetrics(app)
-  const requestIds = new WeakMap<IncomingMessage, string>()
-  const inFlight = new Set<ServerResponse>()
+  const bodyArrives = new Deadlines(BODY_WITHIN_MS)
+  const isAnswered = new Deadlines(ANSWERED_WITHIN_MS)
+  /** Answers that have not ended, each with the id of its request. */
+  const inFlight = new Map<ServerResponse, string>()
   let isDraining = false
   let closing: Promise<void> | undefined
 
   const routes = createRoutes({
     app,
     metrics,
-    requestIdOf: (req: Request) => requestIds.get(req) ?? '',
+    bodyArrives,
+    requestIdOf: (res) => inFlight.get(res) ?? '',
     isDraining: () => isDraining,
   })
 
+  const graphqlDeps = { app, graphql, bodyArrives, isAnswered }
+
   function handle(req: IncomingMessage, res: ServerResponse): void {
     const path = pathOf(req.url ?? '/')
-    const requestId = admit(req, res, path)
+    const requestId = admit(res, path)
     const refusal = refusalOf(req, path)
     if (refusal) sendError(req, res, refusal, { requestId, log: app.log })
-    else if (path === '/graphql') void answerGraphql({ app, graphql }, req, res, requestId)
-    else routes(req, res)
+    else if (path === '/graphql') void answerGraphql(graphqlDeps, req, res, requestId)
+    else {
+      res.setHeader(REQUEST_ID_HEADER, requestId)
+      routes(req, res)
+    }
   }
 
   /** Gives the request its id and counts it until its answer has ended. */
-  function admit(req: IncomingMessage, res: ServerResponse, path: string): string {
+  function admit(res: ServerResponse, path: string): string {
     const started = performance.now()
     const requestId = app.ids.next('req')
-    requestIds.set(req, requestId)
-    inFlight.add(res)
-    res.setHeader('x-request-id', requestId)
+    inFlight.set(res, requestId)
     if (isDraining) res.shouldKeepAlive = false
     res.on('close', () => {
       inFlight.delete(res)
@@ -89,7 +98,7 @@ export function createServer(app: App): HttpServer {
 
   async function drain(): Promise<void> {
     isDraining = true
-    for (const res of inFlight) if (!res.headersSent) res.shouldKeepAlive = false
+    for (const res of inFlight.keys()) if (!res.headersSent) res.shouldKeepAlive = false
     await closeListener(server)
     await graphql.stop()
     metrics.close()

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
 import type { Identity } from '../identity/index.ts'
 import { sendJson } from './answer.ts'
+import type { Deadlines } from './deadlines.ts'
 import { mediaTypeOf, readBody } from './read-body.ts'
 
 const FORM_BYTES = 16_384
@@ -9,14 +10,19 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 // RFC 6749 §5.1
 const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' }
 
+export interface TokenEndpointDeps {
+  readonly identity: Pick<Identity, 'issueToken'>
+  readonly trustedProxies: number
+  readonly bodyArrives: Deadlines
+}
+
 /** `POST /oauth2/token` (RFC 6749 §3.2): a form in, JSON out; refusals as RFC 6749 §5.2 says. */
 export async function answerToken(
-  identity: Pick<Identity, 'issueToken'>,
+  { identity, trustedProxies, bodyArrives }: TokenEndpointDeps,
   req: IncomingMessage,
   res: ServerResponse,
-  trustedProxies: number,
 ): Promise<void> {
-  const form = await readForm(req, res)
+  const form = await readForm(req, res, bodyArrives)
   if (!form) return
   const { authorization } = req.headers
   const answer = await identity.issueToken({
@@ -46,7 +52,11 @@ function addressOf(req: IncomingMessage, trustedProxies: number): string {
   return hops.at(-trustedProxies)?.trim() || peer
 }
 
-async function readForm(req: IncomingMessage, res: ServerResponse): Promise<Record<string, string> | undefined> {
+async function readForm(
+  req: IncomingMessage,
+  res: ServerResponse,
+  bodyArrives: Deadlines,
+): Promise<Record<string, string> | undefined> {
   const refuse = (status: number, description: string): undefined => {
     if (!req.complete) res.shouldKeepAlive = false
     sendJson(res, status, { error: 'invalid_request', error_description: description }, NO_STORE)
@@ -54,7 +64,7 @@ async function readForm(req: IncomingMessage, res: ServerResponse): Promise<Reco
   try {
     mediaTypeOf(req, ['application/x-www-form-urlencoded'])
     const form = new Map<string, string>()
-    for (const [name, value] of new URLSearchParams(decode(await readBody(req, FORM_BYTES)))) {
+    for (const [name, value] of new URLSearchParams(decode(await readBody(req, FORM_BYTES, bodyArrives)))) {
       if (form.has(name)) return refuse(400, 'a parameter is included more than once')
       form.set(name, value)
     }
