@@ -11,56 +11,68 @@ export interface Ids {
 
 // Crockford's base 32 (ULID specification): no I, L, O, U.
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const CODES = Buffer.from(ALPHABET)
+const TIME_DIGITS = 10
+const DIGITS = 26
+const RANDOM_BYTES = 10
 
 /** ULIDs of one process rise strictly, also within one millisecond. */
 export function createIds(clock: Clock, random: (bytes: number) => Buffer = randomBytes): Ids {
+  const ulid = new Ulid()
   let lastTime = -1
-  let tail = Buffer.alloc(10)
   return {
     random,
     next(prefix) {
       const now = clock.now()
       if (now > lastTime) {
         lastTime = now
-        tail = Buffer.from(random(10))
-        tail[0]! &= 0x7f // room to count upwards without overflow
-      } else {
-        increment(tail)
-      }
-      return `${prefix}_${encodeTime(lastTime)}${encodeBytes(tail)}`
+        ulid.set(now, random(RANDOM_BYTES))
+      } else ulid.increment()
+      return `${prefix}_${ulid.text()}`
     },
   }
 }
 
-function increment(bytes: Buffer): void {
-  for (let i = bytes.length - 1; i >= 0; i--) {
-    bytes[i] = (bytes[i]! + 1) & 0xff
-    if (bytes[i] !== 0) return
-  }
-}
+/** A ULID as its digits, so that the next one of a millisecond is a digit away. */
+class Ulid {
+  private readonly digits = new Uint8Array(DIGITS)
+  private readonly codes = Buffer.alloc(DIGITS)
 
-function encodeTime(milliseconds: number): string {
-  let text = ''
-  let rest = milliseconds
-  for (let i = 0; i < 10; i++) {
-    text = ALPHABET[rest % 32]! + text
-    rest = Math.floor(rest / 32)
+  text(): string {
+    return this.codes.toString('latin1')
   }
-  return text
-}
 
-function encodeBytes(bytes: Buffer): string {
-  let text = ''
-  let bits = 0
-  let value = 0
-  for (const byte of bytes) {
-    value = (value << 8) | byte
-    bits += 8
-    while (bits >= 5) {
-      bits -= 5
-      text += ALPHABET[(value >> bits) & 31]!
+  set(milliseconds: number, random: Uint8Array): void {
+    let rest = milliseconds
+    for (let i = TIME_DIGITS - 1; i >= 0; i--) {
+      this.setDigit(i, rest % 32)
+      rest = Math.floor(rest / 32)
     }
-    value &= (1 << bits) - 1
+    let at = TIME_DIGITS
+    let bits = 0
+    let value = 0
+    for (let i = 0; i < random.length; i++) {
+      const byte = i === 0 ? random[i]! & 0x7f : random[i]! // room to count upwards without overflow
+      value = (value << 8) | byte
+      bits += 8
+      while (bits >= 5) {
+        bits -= 5
+        this.setDigit(at++, (value >> bits) & 31)
+      }
+      value &= (1 << bits) - 1
+    }
   }
-  return text
+
+  increment(): void {
+    for (let i = DIGITS - 1; i >= TIME_DIGITS; i--) {
+      const digit = (this.digits[i]! + 1) & 31
+      this.setDigit(i, digit)
+      if (digit !== 0) return
+    }
+  }
+
+  private setDigit(at: number, digit: number): void {
+    this.digits[at] = digit
+    this.codes[at] = CODES[digit]!
+  }
 }
