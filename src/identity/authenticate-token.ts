@@ -1,7 +1,6 @@
-import type { KeyObject } from 'node:crypto'
+import { hash, type KeyObject } from 'node:crypto'
 import type { Actor } from '../access/index.ts'
 import { ZhengshuError } from '../core/errors.ts'
-import { sha256 } from '../core/hash.ts'
 import type { IdentityContext } from './identity-deps.ts'
 import { ACCESS_TOKEN_TYPE } from './issue-token.ts'
 import { parseJwt, verifyJwt } from './verify-jwt.ts'
@@ -27,7 +26,7 @@ export function createTokenAuthenticator(
 
   return async (token) => {
     if (token.length > MAX_TOKEN_CHARACTERS) throw refused('it is too long', '令牌过长')
-    const key = sha256(token).toString('latin1')
+    const key = hash('sha256', token, 'base64url') // in one call: an object for it takes ten times as long
     const now = context.clock.now()
     let known = verified.get(key)
     if (!known) {
