@@ -7,7 +7,8 @@ export type WithoutNulls<T> = { [K in Exclude<keyof T, OptionalKeys<T>>]: T[K] }
 }
 
 /** GraphQL says "absent" by null or by leaving out; features know leaving out alone. Members only, not deeper. */
-export const dropNulls = <T extends object>(input: T): WithoutNulls<T> =>
-  Object.fromEntries(
-    Object.entries(input).filter(([, value]) => value !== null && value !== undefined),
-  ) as WithoutNulls<T>
+export function dropNulls<T extends object>(input: T): WithoutNulls<T> {
+  const kept: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(input)) if (value !== null && value !== undefined) kept[name] = value
+  return kept as WithoutNulls<T>
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ZhengshuError } from '../../../src/core/errors.ts'
 import { silentLog, type Log } from '../../../src/core/log.ts'
+import { checkText } from '../../../src/graphql/check-text.ts'
 import { createGraphql, type Graphql, type ResponseType } from '../../../src/graphql/graphql.ts'
 import { scalars } from '../../../src/graphql/scalars.ts'
 import { makeSchema } from '../../../src/graphql/schema.ts'
@@ -301,6 +302,26 @@ describe('wrong variables', () => {
       variables: { name: 'é' },
     })
     expect(plain.status).toBe(200)
+  })
+
+  it('are taken and refused by the same rule, whichever characters they have', () => {
+    const bidi = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
+    const isTaken = (text: string): boolean => {
+      try {
+        checkText(text, 'x')
+        return true
+      } catch {
+        return false
+      }
+    }
+    // Whether a character combines shows behind one that it may combine with.
+    for (let code = 0; code < 0x1_0000; code++)
+      for (const before of ['', 'e', 'か', '\u1100'])
+        if (code < 0xd800 || code > 0xdfff) {
+          const text = before + String.fromCharCode(code)
+          if (isTaken(text) !== (text.normalize('NFC') === text && !bidi.test(text)))
+            expect.fail(`U+${code.toString(16)} after "${before}"`)
+        }
   })
 })
 
