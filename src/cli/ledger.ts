@@ -21,8 +21,8 @@ export async function recordGap(options: StoreOptions & { readonly reason: strin
   })
   answer(options, { size }, String(size))
   notice({
-    en: 'The log goes on, and an entry in it names the gap. Restart the servers that run on these data. Whoever holds a later checkpoint will see that the log does not continue it.',
-    zh: '日志继续写入，其中一条记录了该缺口。请重启使用该数据的服务。持有较晚检查点者会发现日志未与之衔接。',
+    en: 'The log goes on, and an entry in it names the gap. Servers that were started on these data go on by themselves. Whoever holds a later checkpoint will see that the log does not continue it.',
+    zh: '日志继续写入，其中一条记录了该缺口。在该数据上启动的服务会自行恢复。持有较晚检查点者会发现日志未与之衔接。',
   })
   return EXIT.yes
 }

@@ -94,14 +94,13 @@ export async function createLedger(deps: LedgerDeps): Promise<Ledger> {
     follow: (fromIndex, limit) => followLeaves(store, fromIndex, limit),
     recordGap: async (reason) => {
       await recordGap({ ...publishing, clock, append: appender.append }, reason)
-      runner.forgive()
-      await runner.drain()
+      await runner.drain() // looks at the mark again
     },
   }
 }
 
 /** Checks identity and mark once at start, and takes a published head into a mark that lacks it. */
-async function openMark(deps: PublishDeps, refuse: (error: ZhengshuError) => void): Promise<void> {
+async function openMark(deps: PublishDeps, refuse: (error: ZhengshuError) => Promise<void>): Promise<void> {
   try {
     const { published } = await readState(deps.store)
     const signed = published && signedHead(deps, published.document)
@@ -109,6 +108,6 @@ async function openMark(deps: PublishDeps, refuse: (error: ZhengshuError) => voi
     if (signed && (mark === undefined || mark.size < signed.size)) deps.highWater.write(signed)
   } catch (error) {
     if (!isZhengshuError(error, 'LEDGER_FORK')) throw error
-    refuse(error)
+    await refuse(error)
   }
 }

@@ -39,7 +39,8 @@ export async function recordGap(
   deps.highWater.write({ size: restored.size, root: Buffer.from(restored.root, 'base64') })
 }
 
-async function isBehindMark(deps: PublishDeps): Promise<boolean> {
+/** Whether the stored tree is not the one that was signed, nor grew out of it. Throws LEDGER_FORK for an unreadable mark. */
+export async function isBehindMark(deps: PublishDeps): Promise<boolean> {
   try {
     await checkHighWater(deps)
     return false

@@ -1,6 +1,7 @@
 import { ZhengshuError, isZhengshuError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Backlog } from './backlog.ts'
+import { isBehindMark } from './record-gap.ts'
 import { createSequencer, type RoundResult, type SequencerDeps } from './sequence-leaves.ts'
 import { isPendingUpTo, lastPendingId, readState } from './tree-records.ts'
 
@@ -16,9 +17,11 @@ export interface Runner {
   /** Resolves when nothing that was pending at the call is, and a checkpoint covers it. */
   drain(): Promise<void>
   fault(): Fault | undefined
-  /** The log must not be written until an operator says otherwise. */
-  refuse(error: ZhengshuError): void
-  forgive(): void
+  /**
+   * The log must not be written until an operator says otherwise. A store behind the high-water mark is looked at again
+   * before every round, so that a gap recorded by another process is enough; any other fault needs a restart.
+   */
+  refuse(error: ZhengshuError): Promise<void>
   /** Entries numbered, as far as this process knows. */
   size(): number
 }
@@ -32,9 +35,9 @@ export interface RunnerDeps extends SequencerDeps {
 const MAX_LOST_IN_A_ROW = 100
 
 export function createRunner(deps: RunnerDeps): Runner {
-  const sequencer = createSequencer(deps)
+  let sequencer = createSequencer(deps)
   let size = 0
-  let fork: ZhengshuError | undefined
+  let fork: { readonly error: ZhengshuError; readonly isBehindMark: boolean } | undefined
   let failure: Fault | undefined
   let turn: Promise<unknown> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
@@ -48,7 +51,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   }
 
   async function runOnce(): Promise<RoundResult> {
-    if (fork) throw fork
+    if (fork) await recover(fork)
     const seen = deps.backlog.look()
     try {
       const result = await sequencer.round()
@@ -58,15 +61,26 @@ export function createRunner(deps: RunnerDeps): Runner {
       return result
     } catch (error) {
       seen(undefined)
-      if (isZhengshuError(error, 'LEDGER_FORK')) refuse(error)
+      if (isZhengshuError(error, 'LEDGER_FORK')) await refuse(error)
       else failure = faultOf(error)
       throw error
     }
   }
 
-  function refuse(error: ZhengshuError): void {
-    fork = error
+  async function refuse(error: ZhengshuError): Promise<void> {
+    fork = { error, isBehindMark: false }
     deps.log.error('the ledger must not be written', { code: error.code, detail: String(error.params['reason']) })
+    // What cannot be looked at now stays refused.
+    fork = { error, isBehindMark: await isBehindMark(deps).catch(() => false) }
+  }
+
+  /** Throws as before unless the mark has come down to the stored tree. */
+  async function recover({ error, isBehindMark: wasBehind }: NonNullable<typeof fork>): Promise<void> {
+    if (!wasBehind || (await isBehindMark(deps))) throw error
+    fork = undefined
+    // What the old one remembers of the tree may be of the data that stood there before.
+    sequencer = createSequencer(deps)
+    deps.log.warn('the ledger is written again: its gap was recorded', {})
   }
 
   function schedule(delay: number): void {
@@ -108,11 +122,8 @@ export function createRunner(deps: RunnerDeps): Runner {
       throw new ZhengshuError('OVERLOADED')
     },
     fault: () =>
-      fork ? { reason: String(fork.params['reason']), reasonZh: String(fork.params['reasonZh']) } : failure,
+      fork ? { reason: String(fork.error.params['reason']), reasonZh: String(fork.error.params['reasonZh']) } : failure,
     refuse,
-    forgive() {
-      fork = undefined
-    },
     size: () => size,
   }
 }

@@ -119,7 +119,7 @@ describe('a backup', () => {
       "$ zhengshu ledger record-gap --reason '磁盘损坏，恢复备份' --data third/data --keys keys
       N
       ! the ledger must not be written (LEDGER_FORK, the store holds N entries, N were signed)
-      ! The log goes on, and an entry in it names the gap. Restart the servers that run on these data. Whoever holds a later checkpoint will see that the log does not continue it.
+      ! The log goes on, and an entry in it names the gap. Servers that were started on these data go on by themselves. Whoever holds a later checkpoint will see that the log does not continue it.
       exit 0
       "
     `)

@@ -136,6 +136,34 @@ describe('a restored older copy', () => {
     await expect(copy.ledger.recordGap('again')).rejects.toMatchObject({ code: 'INVALID_INPUT' })
   })
 
+  it('is written again by a server that runs on it, once another process has recorded the gap', async () => {
+    const root = temporaryDirectory()
+    const first = await openTestLedger({ directory: join(root, 'data') })
+    await first.append(first.event())
+    await first.ledger.drain()
+    await first.store.backup(join(root, 'backup.sqlite'))
+    await first.append(first.event())
+    await first.ledger.drain()
+    const restored = join(root, 'restored')
+    mkdirSync(restored)
+    cpSync(join(root, 'backup.sqlite'), join(restored, 'store.sqlite'))
+    const { highWaterFile } = first.deps
+
+    const server = await openTestLedger({ directory: restored, highWaterFile, seed: 'server' })
+    // However often it looks, it stays refused until the gap is recorded.
+    for (let round = 0; round < 2; round++)
+      await expect(server.ledger.drain()).rejects.toMatchObject({ code: 'LEDGER_FORK' })
+    const command = await openTestLedger({ directory: restored, highWaterFile, seed: 'command' })
+    await command.ledger.recordGap('restored from the backup of the day before')
+    expect(server.ledger.health().isWritable).toBe(false)
+
+    await server.ledger.drain()
+    expect(server.ledger.health()).toMatchObject({ isWritable: true, size: 2 })
+    await server.append(server.event())
+    await server.ledger.drain()
+    expect(await publishedSize(server.ledger)).toBe(3)
+  })
+
   it('does not sign either once it has grown past the last signed size', async () => {
     const root = temporaryDirectory()
     const directory = join(root, 'data')
