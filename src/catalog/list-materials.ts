@@ -48,8 +48,18 @@ function isNecessary({ necessity }: Material, situations: readonly string[], par
   }
 }
 
+// A material of the catalog never changes, and working out its identity anew is most of what a case would cost here.
+const identities = new WeakMap<Material, string>()
+
 // The same sources in another order of preference are another material: the order is part of what the item asks.
-const identityOf = ({ code, party, alternatives }: Material): string => canonicalJson([code, party, alternatives])
+function identityOf(material: Material): string {
+  let identity = identities.get(material)
+  if (identity === undefined) {
+    identity = canonicalJson([material.code, material.party, material.alternatives])
+    identities.set(material, identity)
+  }
+  return identity
+}
 
 const stricter = (first: Material, second: Material): Material => ({
   ...first,

@@ -1,7 +1,9 @@
-import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
 
 export const sha256 = (data: Uint8Array | string): Buffer => createHash('sha256').update(data).digest()
 export const sha256Hex = (data: Uint8Array | string): string => createHash('sha256').update(data).digest('hex')
+/** SHA-256, base64url: what names a document by its bytes. */
+export const digestOf = (data: Uint8Array | string): string => hash('sha256', data, 'base64url')
 /** Keyed digest, base64url: what stands for a personal number wherever one must be found again but not read. */
 export const keyedDigest = (key: Uint8Array, text: string): string =>
   createHmac('sha256', keyObjectOf(key)).update(text).digest('base64url')

@@ -1,11 +1,14 @@
 import { toInstant } from '../core/clock.ts'
 import type { EvidenceDeps } from './evidence-deps.ts'
-import { removeExpired } from './evidence-records.ts'
+import { createJwsKeeper, removeExpired } from './evidence-records.ts'
 import type { EvidenceFeature } from './evidence.ts'
 import { requestEvidence } from './request-evidence.ts'
 
 /** The main job: which materials of a case does the government already hold? (README of this folder) */
-export const createEvidence = (deps: EvidenceDeps): EvidenceFeature => ({
-  request: (actor, input) => requestEvidence(deps, actor, input),
-  eraseExpired: () => removeExpired(deps.store, toInstant(deps.clock.now())),
-})
+export function createEvidence(deps: EvidenceDeps): EvidenceFeature {
+  const context = { ...deps, keepJws: createJwsKeeper(deps.store) }
+  return {
+    request: (actor, input) => requestEvidence(context, actor, input),
+    eraseExpired: () => removeExpired(deps.store, toInstant(deps.clock.now())),
+  }
+}

@@ -8,6 +8,7 @@ import type { Licences } from '../licences/index.ts'
 import type { Registers } from '../registers/index.ts'
 import type { Sharing } from '../sharing/index.ts'
 import type { Store } from '../store/index.ts'
+import type { KeepJws } from './stored-answer.ts'
 
 export interface EvidenceDeps {
   readonly store: Store
@@ -23,3 +24,6 @@ export interface EvidenceDeps {
   /** Production: the invented numbers of the demonstration province are refused. */
   readonly refuseSynthetic?: boolean
 }
+
+/** What the use cases of this folder share. */
+export type EvidenceContext = EvidenceDeps & { readonly keepJws: KeepJws }

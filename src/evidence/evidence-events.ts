@@ -1,13 +1,11 @@
 import type { Actor } from '../access/index.ts'
-import type { Instant } from '../core/clock.ts'
-import { sha256 } from '../core/hash.ts'
+import { digestOf } from '../core/hash.ts'
 import type { JsonObject } from '../core/strict-json.ts'
 import type { AuditEvent } from '../ledger/index.ts'
 import type { AccessDecision, AccessNeed, Sharing } from '../sharing/index.ts'
 import type { Write } from '../store/index.ts'
 import type { CaseQuestion } from './case-question.ts'
-import { countHeld } from './evidence-document.ts'
-import type { MaterialAnswer } from './evidence.ts'
+import type { DocumentMaterial, EvidenceContent } from './evidence-document.ts'
 import type { Match } from './match-material.ts'
 import type { SourcePlan } from './plan-sources.ts'
 
@@ -62,19 +60,15 @@ export async function quotaWrites(
 export function issuedEvent(
   actor: Actor,
   question: CaseQuestion,
-  facts: {
-    readonly evidenceId: string
-    readonly at: Instant
-    readonly document: string
-    readonly materials: readonly MaterialAnswer[]
-    readonly disclosures: Disclosures
-  },
+  content: EvidenceContent,
+  document: string,
+  disclosures: Disclosures,
 ): AuditEvent {
   const { purpose, bundle, asOf, requestId } = question
-  const { evidenceId, at, document, materials, disclosures } = facts
+  const { evidenceId, signedAt, materials, materialsAsked, materialsHeld } = content
   return {
     kind: 'EVIDENCE_ISSUED',
-    at,
+    at: signedAt,
     actor: { clientId: actor.clientId, agency: actor.agency },
     resources: [...new Set(disclosures.decisions.map(({ need }) => need.resource))],
     subjects: subjectsOf(question),
@@ -82,7 +76,7 @@ export function issuedEvent(
     caseNumber: purpose.caseNumber,
     data: {
       evidenceId,
-      documentDigest: sha256(document).toString('base64url'),
+      documentDigest: digestOf(document),
       asOf,
       serviceItems: purpose.serviceItems,
       ...(bundle === undefined ? {} : { bundle }),
@@ -90,22 +84,18 @@ export function issuedEvent(
       disclosedDigests: digestsOf(materials),
       grants: disclosures.decisions.map(({ grantId, grantVersion }) => ({ grantId, grantVersion })),
       materials: materials.map(toEventMaterial),
-      materialsAsked: materials.length,
-      materialsHeld: countHeld(materials),
+      materialsAsked,
+      materialsHeld,
     },
   }
 }
 
 /** Of every licence document and excerpt handed out: the entry is theirs too. */
-const digestsOf = (materials: readonly MaterialAnswer[]): readonly string[] => [
-  ...new Set(
-    materials.flatMap(({ proof }) =>
-      proof?.kind === 'LICENCE' ? [sha256(proof.licence.jws).toString('base64url')] : [],
-    ),
-  ),
+const digestsOf = (materials: readonly DocumentMaterial[]): readonly string[] => [
+  ...new Set(materials.flatMap(({ proof }) => (proof?.kind === 'LICENCE' ? [proof.digest] : []))),
 ]
 
-const toEventMaterial = ({ code, party, state, reason, rule }: MaterialAnswer): JsonObject => ({
+const toEventMaterial = ({ code, party, state, reason, rule }: DocumentMaterial): JsonObject => ({
   code,
   party,
   state,

@@ -1,13 +1,13 @@
 import type { Actor } from '../access/index.ts'
 import { instantNow } from '../core/clock.ts'
 import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
-import { sha256 } from '../core/hash.ts'
+import { digestOf } from '../core/hash.ts'
 import type { JsonValue } from '../core/strict-json.ts'
 import { REFUSAL_RULES, type AccessDecision, type RefusalRule } from '../sharing/index.ts'
 import type { CaseQuestion } from './case-question.ts'
 import type { EvidenceDeps } from './evidence-deps.ts'
 import { subjectsOf } from './evidence-events.ts'
-import { findAnswer, type StoredAnswer } from './evidence-records.ts'
+import { findAnswer } from './evidence-records.ts'
 import type { Evidence } from './evidence.ts'
 
 /**
@@ -22,10 +22,9 @@ export async function replayEvidence(
 ): Promise<Evidence> {
   const { evidenceId } = result as { readonly evidenceId: string }
   const now = instantNow(deps.clock)
-  const stored = await findAnswer(deps.store, evidenceId)
-  if (!stored || stored.document.expiresAt <= now)
-    throw new ZhengshuError('ERASED', { what: `Evidence ${evidenceId}`, whatZh: `佐证 ${evidenceId}` })
-  const { answer, released } = stored.document
+  const stored = await findAnswer(deps.store, evidenceId, now)
+  if (!stored) throw new ZhengshuError('ERASED', { what: `Evidence ${evidenceId}`, whatZh: `佐证 ${evidenceId}` })
+  const { answer, released, subjects } = stored
   const decisions = deps.sharing.decideAccess(actor, question.purpose, released)
   const refused = decisions.filter((decision) => !decision.permitted)
   if (refused.length > 0) throw await refuse(deps, actor, question, refused, refused[0]!.rule)
@@ -36,17 +35,15 @@ export async function replayEvidence(
       at: now,
       actor: { clientId: actor.clientId, agency: actor.agency },
       resources: [...new Set(released.map(({ resource }) => resource))],
-      subjects: stored.document.subjects,
+      subjects,
       requestId: question.requestId,
       caseNumber: question.purpose.caseNumber,
-      data: { evidenceId, leafId: answer.leafId, documentDigest: documentDigest(stored.document) },
+      data: { evidenceId, leafId: answer.leafId, documentDigest: digestOf(answer.document) },
     },
   ])
   await deps.store.commit(audit.writes)
   return { ...answer, isReplay: true }
 }
-
-const documentDigest = ({ answer }: StoredAnswer): string => sha256(answer.document).toString('base64url')
 
 async function assertSameCase(
   deps: EvidenceDeps,

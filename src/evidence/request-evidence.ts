@@ -6,8 +6,8 @@ import type { AccessDecision } from '../sharing/index.ts'
 import { CommitConflict, findRequest, saveRequest, type RequestScope, type Write } from '../store/index.ts'
 import { toCaseQuestion, type CaseQuestion } from './case-question.ts'
 import { discloseMatches } from './disclose-matches.ts'
-import type { EvidenceDeps } from './evidence-deps.ts'
-import { countHeld, signEvidence, statusListDigests } from './evidence-document.ts'
+import type { EvidenceContext, EvidenceDeps } from './evidence-deps.ts'
+import { evidenceContent, signEvidence, statusListDigests } from './evidence-document.ts'
 import { disclosuresOf, issuedEvent, quotaWrites, subjectsOf } from './evidence-events.ts'
 import { KEPT_DAYS, saveAnswer } from './evidence-records.ts'
 import type { Evidence, EvidenceRequest } from './evidence.ts'
@@ -15,11 +15,12 @@ import { fetchHeld, type Held } from './fetch-held.ts'
 import { matchMaterials } from './match-material.ts'
 import { CREDIT_CHECK, planSources, type SourcePlan } from './plan-sources.ts'
 import { replayEvidence } from './replay-evidence.ts'
+import { packAnswer } from './stored-answer.ts'
 
 const MAX_ATTEMPTS = 5
 
 /** Answers which materials of a case the government already holds (README, "Life of a request"). */
-export async function requestEvidence(deps: EvidenceDeps, actor: Actor, input: EvidenceRequest): Promise<Evidence> {
+export async function requestEvidence(deps: EvidenceContext, actor: Actor, input: EvidenceRequest): Promise<Evidence> {
   authorize(actor, 'requestEvidence')
   const question = toCaseQuestion(deps, input)
   const scope = { clientId: actor.clientId, requestId: input.requestId, operation: 'requestEvidence', body: input }
@@ -41,7 +42,7 @@ export async function requestEvidence(deps: EvidenceDeps, actor: Actor, input: E
 }
 
 async function answer(
-  deps: EvidenceDeps,
+  deps: EvidenceContext,
   actor: Actor,
   question: CaseQuestion,
   scope: RequestScope,
@@ -63,13 +64,16 @@ async function answer(
   })
   // 5. Sign first; then one commit with the exact bytes, the leaves and the key. No leaf, no data.
   const materials = await discloseMatches(deps, question, matches)
-  const evidenceId = deps.ids.next('evd')
-  const at = instantNow(deps.clock)
-  const statusLists = await statusListDigests(deps, matches)
-  const document = await signEvidence(deps, actor, question, { evidenceId, signedAt: at, materials, statusLists })
+  const content = evidenceContent(deps, actor, question, {
+    evidenceId: deps.ids.next('evd'),
+    signedAt: instantNow(deps.clock),
+    materials,
+    statusLists: await statusListDigests(deps, matches),
+  })
+  const document = await signEvidence(deps, content)
   const disclosures = disclosuresOf(plan, matches)
   const audit = deps.ledger.prepare([
-    issuedEvent(actor, question, { evidenceId, at, document, materials, disclosures }),
+    issuedEvent(actor, question, content, document, disclosures),
     ...deps.sharing.refusalEvents(
       actor,
       question.purpose,
@@ -79,12 +83,13 @@ async function answer(
     ),
   ])
   const leaf = audit.leaves[0]!
+  const { evidenceId, signedAt, asOf, materialsAsked, materialsHeld } = content
   const given = {
     evidenceId,
-    asOf: question.asOf,
+    asOf,
     materials,
-    materialsAsked: materials.length,
-    materialsHeld: countHeld(materials),
+    materialsAsked,
+    materialsHeld,
     document,
     receipt: await deps.ledger.signReceipt(leaf),
     leafId: leaf.leafId,
@@ -94,12 +99,12 @@ async function answer(
     ...(await quotaWrites(deps.sharing, disclosures)),
     saveAnswer({
       id: evidenceId,
-      answer: given,
+      ...(await packAnswer(given, content, deps.keepJws)),
       released: disclosures.needs,
       subjects: subjectsOf(question),
       expiresAt: toInstant(deps.clock.now() + KEPT_DAYS * 86_400_000),
     }),
-    saveRequest(scope, { evidenceId }, at),
+    saveRequest(scope, { evidenceId }, signedAt),
     ...audit.writes,
   ])
   // 6. Nothing was released before this line.

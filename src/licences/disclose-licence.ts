@@ -1,7 +1,7 @@
 import { releaseFields, type Purpose, type ReleaseClass } from '../access/index.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { addDays, instantNow, today, type LocalDate } from '../core/clock.ts'
-import { sha256 } from '../core/hash.ts'
+import { digestOf } from '../core/hash.ts'
 import { birthDateOf, parseCitizenId } from '../core/identifiers.ts'
 import { isZhengshuError } from '../core/errors.ts'
 import type { JsonObject, JsonValue } from '../core/strict-json.ts'
@@ -69,7 +69,7 @@ function buildExcerpt(
     licenceType: content.licenceType,
     typeCode: content.typeCode,
     issuer: content.issuer.code,
-    documentDigest: sha256(document).toString('base64url'),
+    documentDigest: digestOf(document),
     state,
     status: content.status,
     issuedOn: content.issuedOn,
@@ -95,25 +95,23 @@ export function grantedFields(
   on: LocalDate,
 ): JsonObject {
   const properties = (type?.schema['properties'] ?? {}) as Record<string, { readonly 'x-class'?: ReleaseClass }>
-  const common = Object.fromEntries(
-    Object.entries(COMMON_VALUES).flatMap(([name, of]): [string, JsonValue][] => {
-      const value = of(content)
-      return value === undefined ? [] : [[name, value]]
-    }),
-  )
-  const birthDate = youngestBirthDate(content)
-  return releaseFields(
-    { ...common, ...content.data },
-    {
-      classOf: (field) =>
-        Object.hasOwn(content.data, field) ? properties[field]?.['x-class'] : classOfCommonField(field),
-      granted: fields,
-      rawFields,
-      ...(birthDate === undefined ? {} : { birthDate }),
-      on,
-    },
-  )
+  const isOwn = (field: string) => Object.hasOwn(content.data, field)
+  const face: Record<string, JsonValue> = {}
+  for (const field of fields) {
+    const value = isOwn(field) ? content.data[field] : commonValue(field, content)
+    if (value !== undefined) face[field] = value
+  }
+  return releaseFields(face, {
+    classOf: (field) => (isOwn(field) ? properties[field]?.['x-class'] : classOfCommonField(field)),
+    granted: fields,
+    rawFields,
+    birthDate: youngestBirthDate(content),
+    on,
+  })
 }
+
+const commonValue = (field: string, content: LicenceContent): JsonValue | undefined =>
+  Object.hasOwn(COMMON_VALUES, field) ? COMMON_VALUES[field as CommonLicenceField](content) : undefined
 
 /** Of several holders the youngest decides whether a child's data are in it. */
 function youngestBirthDate({ holders }: LicenceContent): LocalDate | undefined {
