@@ -127,6 +127,7 @@ async function wireFeatures(ground: Ground): Promise<App> {
     catalog,
     publicUrl: config.publicUrl,
     tokenSeconds: config.tokenSeconds,
+    operatingAgency: config.operatingAgency,
     keyDirectory: config.keyDirectory,
   })
   const workingDays = loadWorkingDays(config.catalogDirectory)

@@ -86,6 +86,12 @@ export const SETTINGS = {
     'Directory of the catalog files; empty: the ones shipped.',
     '目录文件所在目录；留空为随附目录。',
   ),
+  ZHENGSHU_OPERATING_AGENCY: setting(
+    z.string().regex(/^\d{2}$/),
+    '41',
+    'Number (agencies.json) of the agency that runs the exchange; administrators made on the command line belong to it.',
+    '运行本系统的部门编号（agencies.json）；命令行创建的管理员属于该部门。',
+  ),
   ZHENGSHU_LEDGER_ORIGIN: setting(
     // A name of a signed note: no plus sign, no space.
     z.string().regex(/^[!-*,-~]+$/),
@@ -125,6 +131,7 @@ export interface Config {
   readonly trustedProxies: number
   readonly store: string
   readonly catalogDirectory: string
+  readonly operatingAgency: string
   readonly ledgerOrigin: string
   readonly ledgerDelayMs: number
   readonly tokenSeconds: number
@@ -163,6 +170,7 @@ export function loadConfig(overrides: Environment = {}, environment: Environment
     store: values.ZHENGSHU_STORE,
     catalogDirectory:
       values.ZHENGSHU_CATALOG === '' ? join(import.meta.dirname, '..', 'catalog') : resolve(values.ZHENGSHU_CATALOG),
+    operatingAgency: values.ZHENGSHU_OPERATING_AGENCY,
     ledgerOrigin: values.ZHENGSHU_LEDGER_ORIGIN,
     ledgerDelayMs: values.ZHENGSHU_LEDGER_DELAY_MS,
     tokenSeconds: values.ZHENGSHU_TOKEN_SECONDS,

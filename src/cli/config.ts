@@ -37,6 +37,7 @@ const valuesOf = (config: Config): Record<keyof typeof SETTINGS, string | number
   // A URL of the store may carry a password.
   ZHENGSHU_STORE: config.store.replace(/\/\/.*@/, '//***@'),
   ZHENGSHU_CATALOG: config.catalogDirectory,
+  ZHENGSHU_OPERATING_AGENCY: config.operatingAgency,
   ZHENGSHU_LEDGER_ORIGIN: config.ledgerOrigin,
   ZHENGSHU_LEDGER_DELAY_MS: config.ledgerDelayMs,
   ZHENGSHU_TOKEN_SECONDS: config.tokenSeconds,

@@ -11,8 +11,6 @@ import type { IdentityContext } from './identity-deps.ts'
 import type { Client, Identity } from './identity.ts'
 import { clientChanged } from './register-client.ts'
 
-/** Number of the data and government services bureau in agencies.json: who runs the exchange. */
-const OPERATING_AGENCY = '41'
 const FILE = 'administrator.jwk'
 
 /**
@@ -90,14 +88,12 @@ function takeFinalName(context: IdentityContext, clientId: string): void {
 }
 
 function operatingAgency(context: IdentityContext): Client['agency'] {
-  const number = context.operatingAgency ?? OPERATING_AGENCY
-  const agency = context.catalog.agencyByNumber(number)
+  const agency = context.catalog.agencyByNumber(context.operatingAgency)
   if (!agency)
-    throw new ZhengshuError('CATALOG_INVALID', {
-      file: 'agencies.json',
-      field: 'number',
-      reason: `there is no agency ${number} to run the exchange`,
-      reasonZh: `缺少负责运行的部门 ${number}`,
+    throw new ZhengshuError('CONFIG_INVALID', {
+      setting: 'ZHENGSHU_OPERATING_AGENCY',
+      reason: `agencies.json has no agency ${context.operatingAgency}`,
+      reasonZh: `agencies.json 中没有部门 ${context.operatingAgency}`,
     })
   return agency.creditCode
 }

@@ -20,8 +20,8 @@ export interface IdentityDeps {
   readonly tokenSeconds: number
   /** Where the first administrator's key is written. */
   readonly keyDirectory: string
-  /** Number of the agency that runs the exchange (agencies.json); the data bureau when absent. */
-  readonly operatingAgency?: string
+  /** Number of the agency that runs the exchange (agencies.json). */
+  readonly operatingAgency: string
 }
 
 export interface IdentityContext extends IdentityDeps {

@@ -144,6 +144,8 @@ describe('zhengshu config', () => {
         \`sqlite\`, or a mongodb:// URL of a replica set.
       ZHENGSHU_CATALOG          SHIPPED
         Directory of the catalog files; empty: the ones shipped.
+      ZHENGSHU_OPERATING_AGENCY 41
+        Number (agencies.json) of the agency that runs the exchange; administrators made on the command line belong to it.
       ZHENGSHU_LEDGER_ORIGIN    zhengshu.example/ledger
         Origin line of checkpoints (C2SP tlog-checkpoint); it names this log for ever.
       ZHENGSHU_LEDGER_DELAY_MS  1000

@@ -52,7 +52,7 @@ const sharedKeyring = (): Promise<Keyring> => {
   }))
 }
 
-export async function openIdentityWorld(publicUrl = PUBLIC_URL): Promise<IdentityWorld> {
+export async function openIdentityWorld(publicUrl = PUBLIC_URL, operatingAgency = '41'): Promise<IdentityWorld> {
   const directory = temporaryDirectory()
   const clock = fixedClock()
   const keyDirectory = join(directory, 'keys')
@@ -80,6 +80,7 @@ export async function openIdentityWorld(publicUrl = PUBLIC_URL): Promise<Identit
       log: silentLog,
       publicUrl,
       tokenSeconds: 600,
+      operatingAgency,
       keyDirectory,
     })
   return {

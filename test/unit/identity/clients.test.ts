@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createPrivateKey } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Actor, Role } from '../../../src/access/index.ts'
+import { loadConfig } from '../../../src/config.ts'
 import { publicJwkOf, signJws } from '../../../src/signing/index.ts'
 import {
   assertionBy,
@@ -290,6 +291,19 @@ describe('the first administrator', () => {
       personId: 'administrator',
     })
     expect((await world.leaves()).map(({ kind }) => kind)).toEqual(['CLIENT_CHANGED'])
+  })
+
+  it('belongs to the agency that the settings name, and is not made for one that the catalog lacks', async () => {
+    const elsewhere = await openIdentityWorld(PUBLIC_URL, '09')
+    await expect(elsewhere.identity.ensureAdministrator()).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      params: { setting: 'ZHENGSHU_OPERATING_AGENCY' },
+    })
+    expect(await elsewhere.leaves()).toEqual([])
+    expect(readdirSync(join(elsewhere.directory, 'keys'))).toEqual([])
+    expect(loadConfig({}, {}).operatingAgency).toBe('41')
+    expect(loadConfig({ ZHENGSHU_OPERATING_AGENCY: '09' }, {}).operatingAgency).toBe('09')
+    expect(() => loadConfig({ ZHENGSHU_OPERATING_AGENCY: '9' }, {})).toThrow('ZHENGSHU_OPERATING_AGENCY')
   })
 
   it('is one when two processes start at the same moment, and the key on the disk is its key', async () => {
