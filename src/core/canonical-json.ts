@@ -4,49 +4,54 @@ import canonicalize from 'canonicalize'
  * Canonical JSON (RFC 8785). The value must be plain JSON; `undefined` members, lone surrogates and numbers that are
  * not finite throw a TypeError, because signing something other than what was meant is worse than failing.
  */
-export const canonicalJson = (value: unknown): string => write(value) ?? writeByLibrary(value)
-
-// What JSON writes as it stands, without an escape.
-const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/
+export function canonicalJson(value: unknown): string {
+  const ordered = inOrder(value)
+  if (ordered === undefined) return writeByLibrary(value)
+  const text = JSON.stringify(ordered)
+  // JSON.stringify writes a lone surrogate as an escape; a text that only looks like one is rare enough.
+  return text.includes('\\ud') ? writeByLibrary(value) : text
+}
 
 /**
- * Strings, safe integers, booleans, arrays and plain objects in one pass, three times as quick as the library, because
- * this runs within every request. Undefined where something else occurs: then the library decides, and refuses.
+ * The value with the members of its objects in order, itself where they are: RFC 8785 is what JSON.stringify writes,
+ * but for that order. Three times as quick as the library, because this runs several times within every request.
+ * Undefined where something else occurs than strings, numbers, booleans, arrays and plain objects, or a name that
+ * would not keep its place: then the library decides, and refuses.
  */
-function write(value: unknown): string | undefined {
-  if (typeof value === 'string') return writeString(value)
-  if (value === null || typeof value === 'boolean') return String(value)
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined
+function inOrder(value: unknown): unknown {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
   if (typeof value !== 'object' || 'toJSON' in value) return undefined
-  return Array.isArray(value) ? writeArray(value) : writeObject(value as Readonly<Record<string, unknown>>)
+  return Array.isArray(value) ? arrayInOrder(value) : objectInOrder(value as Readonly<Record<string, unknown>>)
 }
 
-function writeString(text: string): string | undefined {
-  if (PLAIN.test(text)) return `"${text}"`
-  return text.isWellFormed() ? JSON.stringify(text) : undefined
-}
-
-function writeArray(array: readonly unknown[]): string | undefined {
-  let text = '['
+function arrayInOrder(array: readonly unknown[]): readonly unknown[] | undefined {
+  let copy: unknown[] | undefined
   for (let i = 0; i < array.length; i++) {
-    const member = write(array[i])
+    const member = inOrder(array[i])
     if (member === undefined) return undefined
-    text += i === 0 ? member : `,${member}`
+    if (member !== array[i]) copy ??= array.slice()
+    if (copy) copy[i] = member
   }
-  return `${text}]`
+  return copy ?? array
 }
 
-function writeObject(object: Readonly<Record<string, unknown>>): string | undefined {
-  // RFC 8785 §3.2.3: keys by UTF-16 code units, which is what sort() compares.
-  const keys = Object.keys(object).sort()
-  let text = '{'
-  for (let i = 0; i < keys.length; i++) {
-    const key = writeString(keys[i]!)
-    const member = write(object[keys[i]!])
-    if (key === undefined || member === undefined) return undefined
-    text += i === 0 ? `${key}:${member}` : `,${key}:${member}`
+// An object writes names that look like indexes before all others, and sets its prototype by the name of one.
+const MOVES = /^(\d|__proto__$)/
+
+function objectInOrder(object: Readonly<Record<string, unknown>>): object | undefined {
+  const names = Object.keys(object)
+  // RFC 8785 §3.2.3: names by UTF-16 code units, which is what < and sort() compare.
+  let isInOrder = names.every((name, i) => i === 0 || names[i - 1]! < name)
+  if (!isInOrder) names.sort()
+  const copy: Record<string, unknown> = {}
+  for (const name of names) {
+    const member = inOrder(object[name])
+    if (member === undefined || MOVES.test(name)) return undefined
+    if (member !== object[name]) isInOrder = false
+    copy[name] = member
   }
-  return `${text}}`
+  return isInOrder ? object : copy
 }
 
 function writeByLibrary(value: unknown): string {

@@ -77,15 +77,16 @@ export function createJwsKeeper(store: Store): KeepJws {
       if (!(error instanceof CommitConflict)) throw error
     }
     if (known.length >= MAX_KNOWN_HEADERS) known = []
-    known.push({ header, id })
+    if (!known.some((one) => one.id === id)) known.push({ header, id })
     return id
   }
   return (jws) => {
     const dot = jws.indexOf('.')
     if (dot < WORTH_NAMING) return jws
+    const header = jws.slice(0, dot)
     const rest = jws.slice(dot)
-    const found = known.find(({ header }) => header.length === dot && jws.startsWith(header))
-    return found ? { header: found.id, rest } : keepHeader(jws.slice(0, dot)).then((header) => ({ header, rest }))
+    const id = known.find((one) => one.header === header)?.id
+    return id === undefined ? keepHeader(header).then((kept) => ({ header: kept, rest })) : { header: id, rest }
   }
 }
 

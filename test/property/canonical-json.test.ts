@@ -30,6 +30,8 @@ describe('canonical JSON', () => {
       [333333333.33333329, 1e30, 4.5, 2e-3, 1e-27, -0],
       '[333333333.3333333,1e+30,4.5,0.002,1e-27,0]',
     ],
+    ['names that an object would move', JSON.parse('{"b":1,"__proto__":{"10":2,"9":3},"a":{"0":4}}'), '{"__proto__":{"10":2,"9":3},"a":{"0":4},"b":1}'], // prettier-ignore
+    ['a text that looks like a lone surrogate', ['\\ud800', { b: 1, a: 2 }], '["\\\\ud800",{"a":2,"b":1}]'],
     ['the strings of RFC 8785 §3.2.2', '\u20ac$\u000f\nA\'B"\\\\"/', '"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"'],
   ])('keeps %s', (_what, value, text) => {
     expect(canonicalJson(value)).toBe(text)
