@@ -9,7 +9,7 @@ import {
   type Fault,
   type RevokedCertificate,
 } from '../../signing/index.ts'
-import { VERIFY_STEPS, type StateNow, type StepResult, type Verdict, type VerifyStepName } from '../licence.ts'
+import { VERIFY_STEPS, type StateNow, type StepResult, type Verdict } from '../licence.ts'
 import { periodOn } from '../licence-states.ts'
 import { judgeInclusion, type InclusionSource } from './check-inclusion.ts'
 import { judgeStatus, listedState } from './check-status.ts'
@@ -132,14 +132,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
 
   const checkInclusion: Step = ({ document, options: asked }) => judgeInclusion(document, asked.inclusion)
 
-  const STEPS: readonly (readonly [VerifyStepName, Step])[] = [
-    ['signature', checkSignature],
-    ['chain', checkChain],
-    ['authority', checkAuthority],
-    ['period', checkPeriod],
-    ['status', checkStatus],
-    ['inclusion', checkInclusion],
-  ]
+  /** Those after the form, in the order of VERIFY_STEPS. */
+  const STEPS: readonly Step[] = [checkSignature, checkChain, checkAuthority, checkPeriod, checkStatus, checkInclusion]
 
   return {
     verify(text, asked) {
@@ -147,16 +141,16 @@ export function createVerifier(options: VerifierOptions): Verifier {
       if ('result' in document) return unknownDocument(document, asked)
       const date = dateOf(document, asked)
       const walk: Walk = { document, date, options: asked }
-      const results: Partial<Record<VerifyStepName, StepOutcome>> = { form: PASSED }
-      for (const [name, step] of STEPS) {
+      const outcomes: StepOutcome[] = [PASSED]
+      for (const step of STEPS) {
         const outcome = step(walk)
-        results[name] = outcome
+        outcomes.push(outcome)
         // Past a forged signature or a stranger's chain the content is nobody's word: nothing in it is judged.
-        if (outcome.result === 'FAILED' && (name === 'signature' || name === 'chain')) break
+        if (outcome.result === 'FAILED' && (step === checkSignature || step === checkChain)) break
       }
-      const verdict = toVerdict(results, date, document)
+      const verdict = toVerdict(outcomes, date, document)
       const stateNow = document.kind === 'evidence' && isGenuine(verdict) ? listedNow(document.content, asked) : []
-      return { ...verdict, ...(stateNow.length > 0 ? { stateNow } : {}) }
+      return stateNow.length > 0 ? { ...verdict, stateNow } : verdict
     },
 
     checkOrigin(text) {
@@ -203,13 +197,10 @@ function dateOf(document: ReadDocument, asked: VerifyOptions): LocalDate {
   return asked.validOn ?? dateAt(asked.now)
 }
 
-function toVerdict(
-  results: Readonly<Partial<Record<VerifyStepName, StepOutcome>>>,
-  validOn: LocalDate,
-  document: ReadDocument | undefined,
-): Verdict {
-  const steps = VERIFY_STEPS.map((step): StepResult => {
-    const outcome = results[step]
+/** `outcomes` in the order of VERIFY_STEPS; a step without one was not reached. */
+function toVerdict(outcomes: readonly StepOutcome[], validOn: LocalDate, document: ReadDocument | undefined): Verdict {
+  const steps = VERIFY_STEPS.map((step, i): StepResult => {
+    const outcome = outcomes[i]
     return outcome ? { step, ...outcome } : { step, result: 'NOT_REACHED' }
   })
   const has = (result: StepResult['result']) => steps.some((step) => step.result === result)
@@ -224,7 +215,7 @@ function toVerdict(
 
 /** The verdict on what did not become a document. */
 export const unknownDocument = (form: StepOutcome, asked: VerifyOptions): Verdict =>
-  toVerdict({ form }, asked.validOn ?? dateAt(asked.now), undefined)
+  toVerdict([form], asked.validOn ?? dateAt(asked.now), undefined)
 
 /** Somebody we trust stands behind its content. */
 export const isGenuine = ({ steps }: Verdict): boolean =>
