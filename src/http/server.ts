@@ -1,6 +1,5 @@
-import http, { IncomingMessage, ServerResponse, type Server } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
-import type { Express } from 'express'
+import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { App } from '../app.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import { createGraphqlApi } from '../graphql/index.ts'
@@ -84,7 +83,6 @@ export function createServer(app: App): HttpServer {
 
   const server = http.createServer(
     {
-      ...presetPrototypes(routes),
       maxHeaderSize: HEADER_BYTES,
       headersTimeout: HEADERS_WITHIN_MS,
       requestTimeout: REQUEST_WITHIN_MS,
@@ -145,24 +143,4 @@ async function closeListener(server: Server): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), DRAIN_WITHIN_MS)
   await closed
   clearTimeout(timer)
-}
-
-/**
- * Express sets the prototype of every request and response to its own, which makes node's own property look-ups slow
- * for all of them. Objects that are born with these prototypes make that a no-op (express answers more than twice as
- * many requests).
- */
-function presetPrototypes(routes: Express): http.ServerOptions<typeof IncomingMessage, typeof ServerResponse> {
-  function PresetRequest(this: IncomingMessage, socket: Socket) {
-    Reflect.apply(IncomingMessage, this, [socket])
-  }
-  PresetRequest.prototype = routes.request
-  function PresetResponse(this: ServerResponse, ...args: unknown[]) {
-    Reflect.apply(ServerResponse, this, args)
-  }
-  PresetResponse.prototype = routes.response
-  return {
-    IncomingMessage: PresetRequest as unknown as typeof IncomingMessage,
-    ServerResponse: PresetResponse as unknown as typeof ServerResponse,
-  }
 }
