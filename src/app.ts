@@ -40,6 +40,8 @@ export interface App {
   health(): Promise<Health>
   /** A consistent copy of the store to a file that must not exist, while the service runs. */
   backup(file: string): Promise<void>
+  /** Seals anew whatever a retired data key still seals, while the service runs; answers how many documents. */
+  reseal(onProgress?: (resealed: number) => void): Promise<number>
 }
 
 /** What tests and commands put in place of the real ones. */
@@ -71,7 +73,12 @@ export async function buildApp(config: Config, overrides: AppOverrides = {}): Pr
     url: config.store,
     directory: config.dataDirectory,
     collections: ALL_COLLECTIONS,
-    secrets: { seal: keyring.secret('seal'), index: keyring.secret('index'), cursor: keyring.secret('cursor') },
+    secrets: {
+      seal: keyring.secret('seal'),
+      retiredSeal: keyring.retiredSeals,
+      index: keyring.secret('index'),
+      cursor: keyring.secret('cursor'),
+    },
     clock,
     log,
     commitThread: overrides.commitThread ?? false,
@@ -171,6 +178,7 @@ async function wireFeatures(ground: Ground): Promise<App> {
     },
     health: () => checkHealth(store, ledger),
     backup: (file) => store.backup(file),
+    reseal: (onProgress) => store.reseal(onProgress),
   }
 }
 

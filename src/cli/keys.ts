@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { systemClock } from '../core/clock.ts'
 import { createIds } from '../core/ids.ts'
-import { describeKeys, initKeys } from '../keys/index.ts'
-import { notice } from './answer.ts'
+import { describeKeys, initKeys, rotateDataKey as rotate } from '../keys/index.ts'
+import { answer, notice } from './answer.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { configFrom, type StoreOptions } from './options.ts'
 
@@ -43,5 +43,25 @@ export function listKeys(options: StoreOptions): ExitCode {
     const line = `${use.padEnd(8)} ${algorithm.padEnd(7)} ${period.padEnd(23)} ${keyId}  ${subject}${isDevelopment ? '  (development)' : ''}`
     process.stdout.write(`${options.json ? JSON.stringify(key) : line}\n`)
   }
+  return EXIT.yes
+}
+
+/** `zhengshu keys rotate-data-key`: what is written from the next start on is sealed with a new key. */
+export async function rotateDataKey(options: StoreOptions): Promise<ExitCode> {
+  const { keyDirectory, keyPassphrase } = configFrom(options)
+  const { keyId } = await rotate({
+    directory: keyDirectory,
+    passphrase: keyPassphrase,
+    ids: createIds(systemClock),
+  })
+  answer(options, { keyId }, keyId)
+  notice({
+    en: `Copy ${keyDirectory} again: the copies from before lack this key.
+Restart every server on these data now: one that runs on cannot read what the new key seals.
+Then run: zhengshu keys reseal`,
+    zh: `请重新备份 ${keyDirectory}，此前的备份不含新密钥。
+请立即重启使用该数据的所有服务，仍在运行的服务无法读取新密钥加密的数据。
+然后运行：zhengshu keys reseal`,
+  })
   return EXIT.yes
 }

@@ -19,6 +19,8 @@ export const keyPaths = (directory: string) => ({
   private: join(directory, 'private'),
   manifest: join(directory, 'private', 'keys.json'),
   secrets: join(directory, 'private', 'secrets.json'),
+  nextSecrets: join(directory, 'private', '.secrets-next.json'),
+  retiredSecrets: (keyId: string) => join(directory, 'private', `secrets-retired-${keyId}.json`),
   keyFile: (name: string) => join(directory, 'private', `${name}.pem`),
   seals: join(directory, 'private', 'seals'),
   trust: join(directory, 'trust'),

@@ -2,6 +2,7 @@ import { instantNow, type Clock, type Instant } from '../core/clock.ts'
 import type { Ledger } from '../ledger/index.ts'
 import { CommitConflict, defineCollection, insert, type Collection, type Document, type Store } from '../store/index.ts'
 import type { KeyDescription, Keyring } from './keyring.ts'
+import { dataKeyId } from './rotate-data-key.ts'
 
 /** A key whose creation stands in the ledger of this store. */
 interface KeyRecord extends Document {
@@ -26,12 +27,26 @@ export interface KeyRecordDeps {
 export async function recordKeys(deps: KeyRecordDeps): Promise<void> {
   deps.keyring.onSealUse((key) => recordKey(deps, key))
   for (const key of deps.keyring.list()) await recordKey(deps, key)
+  await recordDataKey(deps)
 }
 
-async function recordKey({ store, ledger, clock }: KeyRecordDeps, key: KeyDescription): Promise<void> {
+/** The first data key is as old as the directory; of each that follows the ledger tells. */
+async function recordDataKey(deps: KeyRecordDeps): Promise<void> {
+  const { keyring } = deps
+  if (keyring.retiredSeals.length === 0) return
+  const { isDevelopment } = keyring
+  const keyId = dataKeyId(keyring.secret('seal'))
+  await recordKey(deps, { keyId, use: 'data', algorithm: 'AES-256-GCM', isDevelopment }, 'ROTATED')
+}
+
+async function recordKey(
+  { store, ledger, clock }: KeyRecordDeps,
+  key: Pick<KeyDescription, 'keyId' | 'algorithm' | 'isDevelopment'> & { readonly use: KeyDescription['use'] | 'data' },
+  change: 'CREATED' | 'ROTATED' = 'CREATED',
+): Promise<void> {
   if (await store.get(keyRecords, key.keyId)) return
   const at = instantNow(clock)
-  const { writes } = ledger.prepare([{ kind: 'KEY_CHANGED', at, data: { change: 'CREATED', ...key } }])
+  const { writes } = ledger.prepare([{ kind: 'KEY_CHANGED', at, data: { change, ...key } }])
   try {
     await store.commit([insert(keyRecords, { id: key.keyId, use: key.use, at }), ...writes])
   } catch (error) {

@@ -47,6 +47,8 @@ export interface Keyring {
   readonly issuingPem: string
   /** 32-byte secrets: `seal` encrypts documents at rest, `index` makes keyed digests, `cursor` authenticates cursors. */
   secret(name: 'seal' | 'index' | 'cursor' | 'case'): Uint8Array
+  /** Earlier `seal` secrets: they open what they sealed, and nothing new is sealed with them. */
+  readonly retiredSeals: readonly Uint8Array[]
   /** Where the ledger writes the last signed head, beside the keys and outside the data. */
   readonly highWaterFile: string
   list(): readonly KeyDescription[]

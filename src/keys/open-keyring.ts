@@ -10,6 +10,7 @@ import { filePassword, openSecrets, parseManifest, stretchPassphrase } from './k
 import type { Keyring, KeyUse } from './keyring.ts'
 import { certify, formatKeyFile, type CeremonyDeps } from './make-key.ts'
 import { freshUntil, latestNumber, openKeyFile, type OpenDirectory } from './open-key-file.ts'
+import { readRetiredSeals } from './rotate-data-key.ts'
 import { createSeals } from './seals.ts'
 
 export interface OpenKeyringOptions extends CeremonyDeps {
@@ -35,6 +36,7 @@ export async function openKeyring(options: OpenKeyringOptions): Promise<Keyring>
   // 2. The passphrase opens the secrets, which vouch for the manifest.
   const stretched = await stretchPassphrase(options.passphrase, manifest)
   const secrets = openSecrets(readRequired(paths.secrets), stretched, manifestText)
+  const retiredSeals = readRetiredSeals(options.directory, (text) => openSecrets(text, stretched, manifestText))
   const password = filePassword(stretched)
   // 3. The issuing authority certifies whatever has to be made or renewed.
   const [rootDer] = certificatesFromPem(readRequired(paths.keyFile('root')))
@@ -58,6 +60,7 @@ export async function openKeyring(options: OpenKeyringOptions): Promise<Keyring>
     rootPem: certificateToPem(rootDer),
     issuingPem: certificateToPem(issuing.certificates[0]!),
     secret: (name) => secrets[name],
+    retiredSeals: retiredSeals.filter((seal) => !seal.equals(secrets.seal)),
     highWaterFile: paths.highWater,
     list: () => describeKeys(options.directory),
     isDevelopment: manifest.isDevelopment,

@@ -73,7 +73,7 @@ export function createDocumentStore(
       return engine.bulkLoad(target.table, bulkRows(target, rows))
     },
 
-    reseal: () => resealDocuments(engine, open.values()),
+    reseal: (onProgress) => resealDocuments(engine, open.values(), onProgress),
     changeCounter: async () => engine.changeCounter(),
     backup: (file) => engine.backup(file),
     close: () => engine.close(),

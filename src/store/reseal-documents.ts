@@ -8,25 +8,29 @@ const ROWS = 100
 /**
  * Seals again what still stands under a retired key, in the background of normal work: every commit is small, a row
  * that somebody else changed meanwhile was sealed anew by that very change, and an interrupted run is simply run again.
- * The index keys are made anew with it; the two secrets are therefore retired together.
+ * The index keys are made anew with it, so an index secret is retired together with a sealing secret, never alone.
  */
-export async function resealDocuments(engine: Engine, collections: Iterable<OpenCollection>): Promise<number> {
+export async function resealDocuments(
+  engine: Engine,
+  collections: Iterable<OpenCollection>,
+  onProgress: (resealed: number) => void = () => {},
+): Promise<number> {
   let resealed = 0
-  for (const collection of collections) if (collection.seal) resealed += await resealCollection(engine, collection)
+  for (const collection of collections)
+    if (collection.seal) for await (const count of resealCollection(engine, collection)) onProgress((resealed += count))
   return resealed
 }
 
-async function resealCollection(engine: Engine, collection: OpenCollection): Promise<number> {
+/** Yields how many of each portion stood under a retired key. */
+async function* resealCollection(engine: Engine, collection: OpenCollection): AsyncGenerator<number> {
   const plan: Plan = { table: collection.table, index: ID_INDEX, equals: [], descending: false }
-  let resealed = 0
   for (let after: Position | undefined; ;) {
     const rows = await engine.find(plan, ROWS, after)
-    for (const row of rows) {
-      const write = resealOf(collection, row)
-      if (write && (await commitUnlessChanged(engine, write))) resealed++
-    }
+    const writes = rows.flatMap((row) => resealOf(collection, row) ?? [])
+    const done = await Promise.all(writes.map((write) => commitUnlessChanged(engine, write)))
+    yield done.filter(Boolean).length
     const last = rows.at(-1)
-    if (!last || rows.length < ROWS) return resealed
+    if (!last || rows.length < ROWS) return
     after = last
   }
 }

@@ -204,9 +204,9 @@ export interface Store {
   changeCounter(): Promise<string>
   /**
    * Seals anew what still stands under a retired key, beside normal work; answers how many. It counts as a change: a
-   * `replace` with the version from before is refused. May be interrupted and run again.
+   * `replace` with the version from before is refused. May be interrupted and run again. `onProgress` hears the count.
    */
-  reseal(): Promise<number>
+  reseal(onProgress?: (resealed: number) => void): Promise<number>
   /** A consistent copy of everything while others write; to a file that must not exist. SQLite only; MongoDB answers STORE_UNAVAILABLE naming mongodump. */
   backup(file: string): Promise<void>
   close(): Promise<void>

@@ -1,7 +1,8 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { run, transcript } from '../support/command-line.ts'
+import { openExchange, prepareExchange } from '../support/prepared-exchange.ts'
 import { realCatalog } from '../support/real-catalog.ts'
 import { temporaryDirectory } from '../support/temporary.ts'
 
@@ -75,6 +76,63 @@ describe('zhengshu keys', () => {
     expect(await transcript(directory, 'serve --port 0', options)).toMatchInlineSnapshot(`
       "$ zhengshu serve --port 0
       ! CONFIG_INVALID: Setting ZHENGSHU_KEYS: these are development keys; make your own with \`zhengshu keys init\`.
+      exit 64
+      "
+    `)
+  })
+})
+
+describe('rotating the data key', () => {
+  it('is followed by sealing everything anew, after which the old key opens nothing that is held', async () => {
+    const directory = temporaryDirectory()
+    await prepareExchange(directory)
+    const retired = () => readdirSync(join(directory, 'keys/private')).filter((name) => name.includes('retired'))
+    const rotated = await transcript(directory, 'keys rotate-data-key')
+    expect(rotated.replace(/^[\w-]{16}$/m, 'KEY')).toMatchInlineSnapshot(`
+      "$ zhengshu keys rotate-data-key
+      KEY
+      ! Copy DIR/keys again: the copies from before lack this key.
+      ! Restart every server on these data now: one that runs on cannot read what the new key seals.
+      ! Then run: zhengshu keys reseal
+      exit 0
+      "
+    `)
+    const [file] = retired()
+    const kept = readFileSync(join(directory, 'keys/private', file!))
+    // The negative control: before all is sealed anew, the data cannot be opened without the old key.
+    unlinkSync(join(directory, 'keys/private', file!))
+    expect((await run(directory, ['keys', 'reseal'])).stderr).toContain('sealed with a key that is not here')
+    writeFileSync(join(directory, 'keys/private', file!), kept)
+
+    const { code, stdout } = await run(directory, ['keys', 'reseal', '--json'])
+    expect([code, (JSON.parse(stdout) as { resealed: number }).resealed]).toEqual([0, expect.any(Number)])
+    expect((JSON.parse(stdout) as { resealed: number }).resealed).toBeGreaterThan(10)
+    expect(await transcript(directory, 'keys reseal')).toMatchInlineSnapshot(`
+      "$ zhengshu keys reseal
+      0
+      ! Nothing here needs keys/private/secrets-retired-*.json any more; backups from before the rotation do.
+      exit 0
+      "
+    `)
+    unlinkSync(join(directory, 'keys/private', file!))
+    const app = await openExchange(directory)
+    const licence = readFileSync(join(directory, 'licence.jws'), 'utf8')
+    const auditor = { clientId: 'auditor', role: 'AUDITOR', agency: app.catalog.agencies[0]!.creditCode } as const
+    expect((await app.licences.verify(auditor, { document: licence })).steps.at(-1)).toMatchObject({ result: 'PASSED' })
+    await app.stop()
+  })
+
+  it('needs keys and a store that are there', async () => {
+    const directory = temporaryDirectory()
+    expect(await transcript(directory, 'keys rotate-data-key')).toMatchInlineSnapshot(`
+      "$ zhengshu keys rotate-data-key
+      ! CONFIG_INVALID: Setting ZHENGSHU_KEYS: there are no keys; make them with \`zhengshu keys init\`.
+      exit 64
+      "
+    `)
+    expect(await transcript(directory, 'keys reseal')).toMatchInlineSnapshot(`
+      "$ zhengshu keys reseal
+      ! CONFIG_INVALID: Setting ZHENGSHU_DATA: there is no directory DIR/data.
       exit 64
       "
     `)
