@@ -21,8 +21,8 @@ import { resourceOf } from './refuse.ts'
 import { signPrepared } from './sign-document.ts'
 
 const ATTEMPTS = 5
-/** Licences signed or verified before the event loop gets its turn. */
-const TURN = 64
+/** Licences of one intent that are signed and verified side by side: enough to keep the thread pool busy. */
+const SIDE_BY_SIDE = 32
 
 type Reserved = Extract<IntentItem, { ok: true }>
 type Refused = Extract<IntentItem, { ok: false }>
@@ -43,16 +43,14 @@ export async function finishIntent(
   intent: IntentRecord,
 ): Promise<readonly IssueResult[] | undefined> {
   // 1. Sign the recorded bytes, with the key for which they were prepared.
-  const outcomes = await signAll(context, intent)
-  context.afterStep?.('signed')
   // 2. Run our own verifier: what it does not accept is not issued.
-  const verified = await verifyAll(context, outcomes)
-  context.afterStep?.('verified')
+  const signer = await sealOf(context, intent)
+  const outcomes = await sideBySide(intent.items, (item) => signAndVerify(context, intent, signer, item))
   // 3. One commit: licences, holders, what they supersede, leaves, idempotency key; the intent goes.
   for (let attempt = 1; ; attempt++) {
     const stored = await context.store.get(licenceIntents, intent.id)
     if (!stored) return undefined
-    const { writes, results } = await issuedWrites(context, stored, verified)
+    const { writes, results } = await issuedWrites(context, stored, outcomes)
     try {
       await context.store.commit(writes)
       context.afterStep?.('issued')
@@ -64,39 +62,36 @@ export async function finishIntent(
   }
 }
 
-async function signAll(
+async function signAndVerify(
   context: LicencesContext,
   intent: IntentRecord,
-): Promise<readonly (Omit<Verified, 'content'> | Refused)[]> {
-  const signer = await sealOf(context, intent)
-  const outcomes: (Omit<Verified, 'content'> | Refused)[] = []
-  for (const [i, item] of intent.items.entries()) {
-    if (!item.ok) outcomes.push(item)
-    else if (!signer) outcomes.push(voided('the seal key was replaced before the licence was signed', '签章密钥已更换'))
-    else outcomes.push({ item, document: await signPrepared(signer, intent.header, item.payload) })
-    if (i % TURN === TURN - 1) await nextTurn()
-  }
-  return outcomes
-}
-
-async function verifyAll(
-  context: LicencesContext,
-  outcomes: readonly (Omit<Verified, 'content'> | Refused)[],
-): Promise<readonly Outcome[]> {
-  const verified: Outcome[] = []
-  for (const [i, outcome] of outcomes.entries()) {
-    verified.push('document' in outcome ? verifyOwn(context, outcome) : outcome)
-    if (i % TURN === TURN - 1) await nextTurn()
-  }
-  return verified
-}
-
-function verifyOwn(context: LicencesContext, { item, document }: Omit<Verified, 'content'>): Outcome {
-  const read = context.verifier.checkOrigin(document)
+  signer: Signer | undefined,
+  item: IntentItem,
+): Promise<Outcome> {
+  if (!item.ok) return item
+  if (!signer) return voided('the seal key was replaced before the licence was signed', '签章密钥已更换')
+  const document = await signPrepared(signer, intent.header, item.payload)
+  context.afterStep?.('signed')
+  const read = await context.verifier.checkOrigin(document)
+  context.afterStep?.('verified')
   if (!('result' in read) && read.kind === 'licence') return { item, document, content: read.content }
   const code = 'result' in read ? read.code : 'KIND_UNKNOWN'
   context.log.error('a licence failed our own verifier', { code, operation: 'issueLicence' })
   return voided(`our own verifier refused it: ${code}`, `自检未通过：${code}`)
+}
+
+/** The results in the order of the items; never more than `SIDE_BY_SIDE` under way. */
+async function sideBySide<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const results = new Array<R>(items.length)
+  let next = 0
+  const takeTurns = async (): Promise<void> => {
+    while (next < items.length) {
+      const i = next++
+      results[i] = await work(items[i]!)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, items.length) }, takeTurns))
+  return results
 }
 
 /** The signer for which the header was made; undefined when the key has changed since. */
@@ -210,8 +205,6 @@ const voided = (reason: string, reasonZh: string): Refused => ({
   code: 'LICENCE_VOIDED',
   params: { reason, reasonZh },
 })
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Ends what a crash left between intent and commit; run at start, before requests are taken. */
 export async function recoverUnfinished(

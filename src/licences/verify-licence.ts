@@ -128,15 +128,15 @@ async function leafOf(
       return page.items[0]?.document.leafId
     }
     case 'receipt':
-      return isGenuineOrigin(context, document) ? document.content.leafId : undefined
+      return (await isGenuineOrigin(context, document)) ? document.content.leafId : undefined
     case 'evidence':
-      return isGenuineOrigin(context, document) ? leafOfEvidence(context, actor, document, digest) : undefined
+      return (await isGenuineOrigin(context, document)) ? leafOfEvidence(context, actor, document, digest) : undefined
   }
 }
 
 // Only what this exchange signed itself may say where to look.
-const isGenuineOrigin = ({ verifier }: LicencesContext, { text }: ReadDocument): boolean =>
-  !('result' in verifier.checkOrigin(text))
+const isGenuineOrigin = async ({ verifier }: LicencesContext, { text }: ReadDocument): Promise<boolean> =>
+  !('result' in (await verifier.checkOrigin(text)))
 
 /** Evidence and its entry bear one instant and one agency, so the agency's own accesses of that millisecond hold it. */
 async function leafOfEvidence(

@@ -89,10 +89,15 @@ export const isCertificateAlgorithm = (oid: string): boolean => ROWS.some((row) 
 /** How Web Cryptography names the algorithm; only building certificates needs it. */
 export const webCryptoAlgorithm = (name: AlgorithmName): Algorithm['webCrypto'] => rowOf(name).webCrypto
 
-/** Signs exactly these bytes. RSA runs on the thread pool: it would hold the event loop. */
-export async function signBytes(name: AlgorithmName, key: KeyObject, data: Uint8Array): Promise<Uint8Array> {
+/** Signs exactly these bytes. RSA always runs on the thread pool: it would hold the event loop. */
+export async function signBytes(
+  name: AlgorithmName,
+  key: KeyObject,
+  data: Uint8Array,
+  isOneOfMany = false,
+): Promise<Uint8Array> {
   const { digest, encoding, isSlow } = rowOf(name)
-  const signature = isSlow ? await signOnThread(digest, key, data) : sign(digest, data, key)
+  const signature = isSlow || isOneOfMany ? await signOnThread(digest, key, data) : sign(digest, data, key)
   return encoding ? encoding.fromNode(signature) : signature
 }
 
@@ -103,8 +108,28 @@ const signOnThread = (digest: Algorithm['digest'], key: KeyObject, data: Uint8Ar
 
 /** False also for a signature of a wrong length and for a key that is not for this algorithm; never throws for an input. */
 export function verifyBytes(name: AlgorithmName, key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {
-  const { digest, encoding, signatureBytes } = rowOf(name)
-  if (algorithmOfKey(key) !== name) return false
-  if (signatureBytes !== undefined && signature.length !== signatureBytes) return false
-  return verify(digest, data, key, encoding ? encoding.toNode(signature) : signature)
+  const recoded = signatureFor(name, key, signature)
+  return recoded !== undefined && verify(rowOf(name).digest, data, key, recoded)
+}
+
+/** The same on the thread pool: for many, as it takes longer for one and leaves the event loop to others. */
+export async function verifyBytesOnThread(
+  name: AlgorithmName,
+  key: KeyObject,
+  data: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  const recoded = signatureFor(name, key, signature)
+  if (recoded === undefined) return false
+  return new Promise((resolve, reject) =>
+    verify(rowOf(name).digest, data, key, recoded, (error, isRight) => (error ? reject(error) : resolve(isRight))),
+  )
+}
+
+/** The signature as node:crypto wants it; undefined where it cannot be one of this key and algorithm. */
+function signatureFor(name: AlgorithmName, key: KeyObject, signature: Uint8Array): Uint8Array | undefined {
+  const { encoding, signatureBytes } = rowOf(name)
+  if (algorithmOfKey(key) !== name) return undefined
+  if (signatureBytes !== undefined && signature.length !== signatureBytes) return undefined
+  return encoding ? encoding.toNode(signature) : signature
 }

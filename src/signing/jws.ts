@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { isZhengshuError } from '../core/errors.ts'
 import { parseStrictJson, type JsonObject, type JsonValue } from '../core/strict-json.ts'
-import { algorithmOfKey, isAlgorithmName, verifyBytes } from './algorithms.ts'
+import { algorithmOfKey, isAlgorithmName, verifyBytes, verifyBytesOnThread } from './algorithms.ts'
 import { decodeBase64, decodeBase64Url } from './base64url.ts'
 import { fault, passed, type Checked } from './faults.ts'
 import type { AlgorithmName, Signer } from './signer.ts'
@@ -134,7 +134,18 @@ function readCertificates(x5c: JsonValue | undefined): readonly Buffer[] | undef
 export function verifyJwsSignature(jws: ParsedJws, publicKey: KeyObject): Checked<AlgorithmName> {
   const algorithm = algorithmOfKey(publicKey)
   if (!algorithm || algorithm !== jws.algorithm) return fault('ALGORITHM_MISMATCH')
-  return verifyBytes(algorithm, publicKey, jws.signingInput, jws.signature)
-    ? passed(algorithm)
-    : fault('SIGNATURE_WRONG')
+  return toChecked(algorithm, verifyBytes(algorithm, publicKey, jws.signingInput, jws.signature))
 }
+
+/** The same on the thread pool, for many. */
+export async function verifyJwsSignatureOnThread(
+  jws: ParsedJws,
+  publicKey: KeyObject,
+): Promise<Checked<AlgorithmName>> {
+  const algorithm = algorithmOfKey(publicKey)
+  if (!algorithm || algorithm !== jws.algorithm) return fault('ALGORITHM_MISMATCH')
+  return toChecked(algorithm, await verifyBytesOnThread(algorithm, publicKey, jws.signingInput, jws.signature))
+}
+
+const toChecked = (algorithm: AlgorithmName, isRight: boolean): Checked<AlgorithmName> =>
+  isRight ? passed(algorithm) : fault('SIGNATURE_WRONG')

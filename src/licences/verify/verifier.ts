@@ -4,8 +4,10 @@ import {
   createChainValidator,
   readCertificate,
   verifyJwsSignature,
+  verifyJwsSignatureOnThread,
   type Certificate,
   type ChainValidator,
+  type Checked,
   type Fault,
   type RevokedCertificate,
 } from '../../signing/index.ts'
@@ -42,8 +44,11 @@ export interface VerifyOptions {
 
 export interface Verifier {
   verify(document: string, options: VerifyOptions): Verdict
-  /** Form, signature, chain and authority only: what an issuer checks before it registers. The document, or what failed. */
-  checkOrigin(document: string): ReadDocument | Exclude<StepOutcome, { result: 'PASSED' }>
+  /**
+   * Form, signature, chain and authority only: what an issuer checks before it registers. The document, or what failed.
+   * The signature is checked on the thread pool, because an issuer has many.
+   */
+  checkOrigin(document: string): Promise<ReadDocument | Exclude<StepOutcome, { result: 'PASSED' }>>
   /** The document, when its form is right. */
   read(document: string): ReadDocument | undefined
 }
@@ -94,9 +99,11 @@ export function createVerifier(options: VerifierOptions): Verifier {
 
   const checkSignature: Step = ({ document }) => {
     const signer = signerOf(document)
-    if (isFault(signer)) return failed(signer.code)
-    const checked = verifyJwsSignature(document.jws, signer.publicKey)
-    return checked.ok ? PASSED : failed(checked.code)
+    return outcomeOf(isFault(signer) ? signer : verifyJwsSignature(document.jws, signer.publicKey))
+  }
+  const checkSignatureOnThread = async (document: ReadDocument): Promise<StepOutcome> => {
+    const signer = signerOf(document)
+    return outcomeOf(isFault(signer) ? signer : await verifyJwsSignatureOnThread(document.jws, signer.publicKey))
   }
 
   const checkChain: Step = ({ document, options: { now } }) => {
@@ -153,11 +160,13 @@ export function createVerifier(options: VerifierOptions): Verifier {
       return stateNow.length > 0 ? { ...verdict, stateNow } : verdict
     },
 
-    checkOrigin(text) {
+    async checkOrigin(text) {
       const document = readDocument(text)
       if ('result' in document) return document
+      const signature = await checkSignatureOnThread(document)
+      if (signature.result !== 'PASSED') return signature
       const walk: Walk = { document, date: dateAt(document.signedAt), options: { now: document.signedAt } }
-      for (const step of [checkSignature, checkChain, checkAuthority]) {
+      for (const step of [checkChain, checkAuthority]) {
         const outcome = step(walk)
         if (outcome.result !== 'PASSED') return outcome
       }
@@ -220,6 +229,8 @@ export const unknownDocument = (form: StepOutcome, asked: VerifyOptions): Verdic
 /** Somebody we trust stands behind its content. */
 export const isGenuine = ({ steps }: Verdict): boolean =>
   steps.some(({ step, result }) => step === 'chain' && result === 'PASSED')
+
+const outcomeOf = (checked: Checked<unknown>): StepOutcome => (checked.ok ? PASSED : failed(checked.code))
 
 const isFault = (value: Certificate | Fault): value is Fault => 'ok' in value
 
