@@ -26,14 +26,14 @@ function inOrder(value: unknown): unknown {
 }
 
 function arrayInOrder(array: readonly unknown[]): readonly unknown[] | undefined {
-  let copy: unknown[] | undefined
+  const members = new Array<unknown>(array.length)
+  let isInOrder = true
   for (let i = 0; i < array.length; i++) {
-    const member = inOrder(array[i])
-    if (member === undefined) return undefined
-    if (member !== array[i]) copy ??= array.slice()
-    if (copy) copy[i] = member
+    members[i] = inOrder(array[i])
+    if (members[i] === undefined) return undefined
+    isInOrder &&= members[i] === array[i]
   }
-  return copy ?? array
+  return isInOrder ? array : members
 }
 
 // An object writes names that look like indexes before all others, and sets its prototype by the name of one.
@@ -44,14 +44,20 @@ function objectInOrder(object: Readonly<Record<string, unknown>>): object | unde
   // RFC 8785 §3.2.3: names by UTF-16 code units, which is what < and sort() compare.
   let isInOrder = names.every((name, i) => i === 0 || names[i - 1]! < name)
   if (!isInOrder) names.sort()
-  const copy: Record<string, unknown> = {}
-  for (const name of names) {
-    const member = inOrder(object[name])
-    if (member === undefined || MOVES.test(name)) return undefined
-    if (member !== object[name]) isInOrder = false
-    copy[name] = member
+  const members = new Array<unknown>(names.length)
+  for (let i = 0; i < names.length; i++) {
+    const member = object[names[i]!]
+    members[i] = inOrder(member)
+    if (members[i] === undefined) return undefined
+    isInOrder &&= members[i] === member
   }
-  return isInOrder ? object : copy
+  if (isInOrder) return object
+  const copy: Record<string, unknown> = {}
+  for (let i = 0; i < names.length; i++) {
+    if (MOVES.test(names[i]!)) return undefined
+    copy[names[i]!] = members[i]
+  }
+  return copy
 }
 
 function writeByLibrary(value: unknown): string {
