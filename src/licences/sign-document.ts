@@ -14,8 +14,8 @@ export function protectedHeader(signer: Signer, typ: string): string {
   return Buffer.from(JSON.stringify(header)).toString('base64url')
 }
 
-/** Signs exactly `header.payload`, as one of many. */
+/** Signs exactly `header.payload`. */
 export async function signPrepared(signer: Signer, header: string, payload: string): Promise<string> {
-  const signature = await signer.sign(Buffer.from(`${header}.${payload}`, 'latin1'), true)
+  const signature = await signer.sign(Buffer.from(`${header}.${payload}`, 'latin1'))
   return `${header}.${payload}.${Buffer.from(signature).toString('base64url')}`
 }

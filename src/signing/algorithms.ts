@@ -39,7 +39,6 @@ const ROWS: readonly Algorithm[] = [
     digest: 'sha256',
     encoding: { toNode: ecdsaToDer, fromNode: ecdsaFromDer },
     signatureBytes: 64,
-    isSlow: false,
     certificateOid: '1.2.840.10045.4.3.2',
     webCrypto: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
   },
@@ -52,7 +51,6 @@ const ROWS: readonly Algorithm[] = [
     digest: 'sha256',
     encoding: undefined, // a key of type rsa signs with PKCS #1 v1.5 unless told otherwise
     signatureBytes: undefined,
-    isSlow: true,
     certificateOid: '1.2.840.113549.1.1.11',
     webCrypto: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
   },
@@ -62,7 +60,6 @@ const ROWS: readonly Algorithm[] = [
     digest: null,
     encoding: undefined,
     signatureBytes: 64,
-    isSlow: false,
     certificateOid: '1.3.101.112',
     webCrypto: { name: 'Ed25519' },
   },
@@ -89,22 +86,15 @@ export const isCertificateAlgorithm = (oid: string): boolean => ROWS.some((row) 
 /** How Web Cryptography names the algorithm; only building certificates needs it. */
 export const webCryptoAlgorithm = (name: AlgorithmName): Algorithm['webCrypto'] => rowOf(name).webCrypto
 
-/** Signs exactly these bytes. RSA always runs on the thread pool: it would hold the event loop. */
-export async function signBytes(
-  name: AlgorithmName,
-  key: KeyObject,
-  data: Uint8Array,
-  isOneOfMany = false,
-): Promise<Uint8Array> {
-  const { digest, encoding, isSlow } = rowOf(name)
-  const signature = isSlow || isOneOfMany ? await signOnThread(digest, key, data) : sign(digest, data, key)
-  return encoding ? encoding.fromNode(signature) : signature
-}
-
-const signOnThread = (digest: Algorithm['digest'], key: KeyObject, data: Uint8Array): Promise<Uint8Array> =>
-  new Promise((resolve, reject) =>
-    sign(digest, data, key, (error, signature) => (error ? reject(error) : resolve(signature))),
+/** Signs exactly these bytes, on the thread pool: even ES256 would hold the event loop six times as long as asking. */
+export function signBytes(name: AlgorithmName, key: KeyObject, data: Uint8Array): Promise<Uint8Array> {
+  const { digest, encoding } = rowOf(name)
+  return new Promise((resolve, reject) =>
+    sign(digest, data, key, (error, signature) =>
+      error ? reject(error) : resolve(encoding ? encoding.fromNode(signature) : signature),
+    ),
   )
+}
 
 /** False also for a signature of a wrong length and for a key that is not for this algorithm; never throws for an input. */
 export function verifyBytes(name: AlgorithmName, key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {

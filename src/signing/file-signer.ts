@@ -17,7 +17,7 @@ export function signerFromKey(privateKey: KeyObject, certificates: readonly Uint
     keyId: keyIdOf(createPublicKey(privateKey)),
     algorithm,
     certificates,
-    sign: (data, isOneOfMany) => signBytes(algorithm, privateKey, data, isOneOfMany),
+    sign: (data) => signBytes(algorithm, privateKey, data),
   }
 }
 

@@ -12,9 +12,6 @@ export interface Signer {
   readonly algorithm: AlgorithmName
   /** DER certificates, the signer's first, the root left out; empty for keys without a certificate. */
   readonly certificates: readonly Uint8Array[]
-  /**
-   * The raw signature as JWS wants it (ES256: r‖s, 64 bytes). One of many may be made aside, which takes longer for each
-   * and less for all of them.
-   */
-  sign(data: Uint8Array, isOneOfMany?: boolean): Promise<Uint8Array>
+  /** The raw signature as JWS wants it (ES256: r‖s, 64 bytes). */
+  sign(data: Uint8Array): Promise<Uint8Array>
 }
