@@ -12,8 +12,6 @@ interface Algorithm {
   readonly encoding: { readonly toNode: Recode; readonly fromNode: Recode } | undefined
   /** Undefined where the length is the modulus's. */
   readonly signatureBytes: number | undefined
-  /** Slow enough that signing belongs on the thread pool. */
-  readonly isSlow: boolean
   /** OID of the same algorithm as a certificate's signature. */
   readonly certificateOid: string
   readonly webCrypto: EcKeyImportParams | RsaHashedImportParams | { readonly name: 'Ed25519' }
