@@ -1,6 +1,6 @@
 import { canonicalJson } from '../core/canonical-json.ts'
 import { ZhengshuError } from '../core/errors.ts'
-import { sha256 } from '../core/hash.ts'
+import { digestOf } from '../core/hash.ts'
 import type { JsonValue } from '../core/strict-json.ts'
 import type { Instant } from '../core/clock.ts'
 import { defineCollection, insert, type Document, type Store, type Write } from './store.ts'
@@ -28,9 +28,12 @@ export interface RequestScope {
 const REQUEST_ID = /^[A-Za-z0-9._:-]{8,100}$/
 
 const keyOf = (scope: RequestScope): string => `${scope.clientId} ${scope.requestId}`
-// Through JSON text first: an absent and an undefined member are the same request.
-const digestOf = (scope: RequestScope): string =>
-  sha256(canonicalJson(JSON.parse(JSON.stringify(scope.body)))).toString('base64url')
+// An absent and an undefined member are the same request.
+const bodyDigestOf = ({ body }: RequestScope): string =>
+  digestOf(canonicalJson(hasUndefined(body) ? JSON.parse(JSON.stringify(body)) : body))
+
+const hasUndefined = (value: unknown): boolean =>
+  value === undefined || (typeof value === 'object' && value !== null && Object.values(value).some(hasUndefined))
 
 /** The reference saved by an earlier, equal request; undefined for a new one. Throws REQUEST_ID_CONFLICT for another body. */
 export async function findRequest(store: Store, scope: RequestScope): Promise<JsonValue | undefined> {
@@ -42,11 +45,11 @@ export async function findRequest(store: Store, scope: RequestScope): Promise<Js
     })
   const found = await store.get(requests, keyOf(scope))
   if (!found) return undefined
-  if (found.document.operation !== scope.operation || found.document.bodyDigest !== digestOf(scope))
+  if (found.document.operation !== scope.operation || found.document.bodyDigest !== bodyDigestOf(scope))
     throw new ZhengshuError('REQUEST_ID_CONFLICT', { field: 'requestId', requestId: scope.requestId })
   return found.document.result
 }
 
 /** Belongs into the same commit as the result. A concurrent twin makes that commit fail with `exists`: read again. */
 export const saveRequest = (scope: RequestScope, result: JsonValue, at: Instant): Write =>
-  insert(requests, { id: keyOf(scope), operation: scope.operation, bodyDigest: digestOf(scope), result, at })
+  insert(requests, { id: keyOf(scope), operation: scope.operation, bodyDigest: bodyDigestOf(scope), result, at })

@@ -2,12 +2,12 @@ import {
   createCipheriv,
   createDecipheriv,
   createHash,
-  createHmac,
   createSecretKey,
   hkdfSync,
   randomFillSync,
   type KeyObject,
 } from 'node:crypto'
+import { createDigester, type Digester } from '../core/hash.ts'
 import { encodeKey, digestKey } from './index-keys.ts'
 import type { KeyEncoder } from './query-plan.ts'
 import type { Collection, Document, Scalar } from './store.ts'
@@ -82,7 +82,7 @@ export function sealFor(collection: Collection<Document>, secrets: SealSecrets):
 const orNone = (key: string | undefined): readonly string[] => (key === undefined ? [] : [key])
 
 interface VersionedKey {
-  readonly key: KeyObject
+  readonly bytes: Buffer
   readonly id: Buffer
 }
 
@@ -91,31 +91,30 @@ function keyOf(collection: string, use: 'seal' | 'index', secret: Uint8Array): V
   const bytes = Buffer.from(hkdfSync('sha256', secret, '', `zhengshu ${use} ${collection}`, 32))
   // The id tells keys apart and tells nothing about them.
   const id = createHash('sha256').update(`zhengshu ${use} key id`).update(secret).digest().subarray(0, KEY_ID_BYTES)
-  return { key: createSecretKey(bytes), id }
+  return { bytes, id }
 }
 
 function sealKey(collection: string, secret: Uint8Array): { readonly key: KeyObject; readonly head: Buffer } {
-  const { key, id } = keyOf(collection, 'seal', secret)
-  return { key, head: Buffer.concat([Buffer.from([FORM]), id]) }
+  const { bytes, id } = keyOf(collection, 'seal', secret)
+  return { key: createSecretKey(bytes), head: Buffer.concat([Buffer.from([FORM]), id]) }
 }
 
 interface IndexKey {
-  readonly key: KeyObject
+  readonly digester: Digester
   readonly version: string
 }
 
 const VERSION_CHARACTERS = 3
 
 function indexKeyOf(collection: string, secret: Uint8Array): IndexKey {
-  const { key, id } = keyOf(collection, 'index', secret)
-  return { key, version: id.toString('base64url').slice(0, VERSION_CHARACTERS) }
+  const { bytes, id } = keyOf(collection, 'index', secret)
+  return { digester: createDigester(bytes), version: id.toString('base64url').slice(0, VERSION_CHARACTERS) }
 }
 
-function digest({ key, version }: IndexKey, field: string, value: Scalar): string | undefined {
+function digest({ digester, version }: IndexKey, field: string, value: Scalar): string | undefined {
   const encoded = encodeKey(value)
   if (encoded === undefined) return undefined
-  const text = createHmac('sha256', key).update(`${field}\0${encoded}`).digest('base64url')
-  return digestKey(version, text.slice(0, DIGEST_CHARACTERS))
+  return digestKey(version, digester(`${field}\0${encoded}`).slice(0, DIGEST_CHARACTERS))
 }
 
 // One call to the generator for a thousand nonces: the call costs more than the bytes.
