@@ -18,8 +18,6 @@ import {
 import type { Licence, Licences, LicenceState, StateChange } from './licence.ts'
 import {
   contentOf,
-  licenceByIdentifier,
-  licences,
   licenceStatuses,
   licenceStatusLists,
   statusId,
@@ -54,7 +52,7 @@ export async function changeState(context: LicencesContext, actor: Actor, input:
   for (let attempt = 1; ; attempt++) {
     // 1. Asked before? Then the licence as it stands, and no second change.
     const earlier = await findRequest(context.store, scope)
-    const found = await licenceByIdentifier(context.store, identifier)
+    const found = await context.keeper.byIdentifier(identifier)
     if (!found) throw new ZhengshuError('NOT_FOUND', { what: 'licence', whatZh: '证照' })
     const content = contentOf(found.document.document)
     if (content.issuer.code !== actor.agency)
@@ -95,7 +93,7 @@ export interface StateChangeOrder {
 
 /** The writes and the event of one change; the caller commits them together. Throws INVALID_TRANSITION. */
 export async function stateWrites(
-  context: Pick<LicencesContext, 'store' | 'clock'>,
+  context: Pick<LicencesContext, 'store' | 'keeper' | 'clock'>,
   found: Stored<LicenceRecord>,
   order: StateChangeOrder,
 ): Promise<{ readonly record: LicenceRecord; readonly writes: readonly Write[]; readonly event: AuditEvent }> {
@@ -114,7 +112,10 @@ export async function stateWrites(
   const record = { ...found.document, state: order.to, changes: [...found.document.changes, change] }
   return {
     record,
-    writes: [replace(licences, record, found.version), ...(await statusWrites(context.store, content.status, record))],
+    writes: [
+      await context.keeper.replace(record, found.version),
+      ...(await statusWrites(context.store, content.status, record)),
+    ],
     event: {
       kind: 'LICENCE_STATE_CHANGED',
       at: change.at,

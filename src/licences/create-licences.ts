@@ -3,6 +3,7 @@ import { discloseLicence } from './disclose-licence.ts'
 import { fetchLicence } from './fetch-licence.ts'
 import { findByHolders } from './find-licences.ts'
 import { recoverUnfinished } from './finish-intent.ts'
+import { createLicenceKeeper } from './licence-keeper.ts'
 import { issueLicence, issueMany } from './issue-licences.ts'
 import type { Licences } from './licence.ts'
 import type { LicencesContext, LicencesDeps } from './licences-deps.ts'
@@ -14,6 +15,7 @@ import { createVerifier } from './verify/index.ts'
 export function createLicences(deps: LicencesDeps): Licences {
   const context: LicencesContext = {
     ...deps,
+    keeper: createLicenceKeeper(deps.store),
     statusLists: createStatusLists(deps),
     verifier: createVerifier({
       anchors: [deps.keyring.rootPem],
@@ -27,7 +29,7 @@ export function createLicences(deps: LicencesDeps): Licences {
     issue: (actor, input) => issueLicence(context, actor, input),
     issueMany: (actor, input) => issueMany(context, actor, input),
     changeState: (actor, input) => changeState(context, actor, input),
-    findByHolders: (queries) => findByHolders(context.store, queries),
+    findByHolders: (queries) => findByHolders(context, queries),
     disclose: (licence, fields, rawFields, document, purpose) =>
       discloseLicence(context, licence, fields, rawFields, document, purpose),
     fetch: (actor, input) => fetchLicence(context, actor, input),

@@ -8,7 +8,7 @@ import { CommitConflict, findRequest, insert, saveRequest, type Write } from '..
 import { discloseLicence } from './disclose-licence.ts'
 import type { AuditEvent } from '../ledger/index.ts'
 import type { DisclosedLicence, Licences } from './licence.ts'
-import { licenceByIdentifier, licenceDisclosures, toLicence } from './licence-records.ts'
+import { licenceDisclosures, toLicence } from './licence-records.ts'
 import type { LicencesContext } from './licences-deps.ts'
 import { resourceOf } from './refuse.ts'
 
@@ -33,7 +33,7 @@ export async function fetchLicence(context: LicencesContext, actor: Actor, input
   for (let attempt = 1; ; attempt++) {
     // 1. The type stands in the identifier, so access is decided before anything is read: forbidden and absent look alike.
     const decision = await decide(context, actor, input, identifier)
-    const found = await licenceByIdentifier(context.store, identifier)
+    const found = await context.keeper.byIdentifier(identifier)
     if (!found) throw new ZhengshuError('NOT_FOUND', { what: 'licence', whatZh: '证照' })
     const licence = toLicence(found.document)
     const subjects = licence.content.holders.map((holder) => holder.code)

@@ -1,6 +1,6 @@
-import type { Store } from '../store/index.ts'
 import type { HolderQuery, Licence } from './licence.ts'
-import { licenceHolders, licences, lookupOf, toLicence } from './licence-records.ts'
+import { licenceHolders, lookupOf, toLicence } from './licence-records.ts'
+import type { LicencesContext } from './licences-deps.ts'
 
 /** The store's bound on values and rows of one read. */
 const READ_LIMIT = 1000
@@ -10,7 +10,7 @@ const READ_LIMIT = 1000
  * a second one the licences. More than a thousand of either take further rounds.
  */
 export async function findByHolders(
-  store: Store,
+  { store, keeper }: Pick<LicencesContext, 'store' | 'keeper'>,
   queries: readonly HolderQuery[],
 ): Promise<readonly (readonly Licence[])[]> {
   const lookups = queries.map((query) => lookupOf(query.licenceType, query.holderCode))
@@ -32,7 +32,7 @@ export async function findByHolders(
   const ids = [...new Set([...idsByLookup.values()].flat())]
   const found = new Map<string, Licence>()
   for (const some of chunks(ids))
-    for (const stored of await store.getMany(licences, some))
+    for (const stored of await keeper.getMany(some))
       if (stored) found.set(stored.document.id, toLicence(stored.document))
   return lookups.map((lookup) => (idsByLookup.get(lookup) ?? []).toSorted().flatMap((id) => found.get(id) ?? []))
 }

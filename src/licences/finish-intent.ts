@@ -1,20 +1,12 @@
 import { instantNow, type Instant } from '../core/clock.ts'
-import { sha256 } from '../core/hash.ts'
+import { digestOf } from '../core/hash.ts'
 import type { AuditEvent } from '../ledger/index.ts'
 import type { Signer } from '../signing/index.ts'
 import { CommitConflict, insert, remove, saveRequest, type Stored, type Write } from '../store/index.ts'
 import { stateWrites } from './change-state.ts'
 import type { IssueResult } from './issue-licences.ts'
 import type { LicenceContent } from './licence.ts'
-import {
-  licenceByIdentifier,
-  licenceHolders,
-  licenceIntents,
-  licences,
-  lookupOf,
-  type IntentItem,
-  type IntentRecord,
-} from './licence-records.ts'
+import { licenceHolders, licenceIntents, lookupOf, type IntentItem, type IntentRecord } from './licence-records.ts'
 import { canChange } from './licence-states.ts'
 import type { LicencesContext } from './licences-deps.ts'
 import { resourceOf } from './refuse.ts'
@@ -31,6 +23,7 @@ interface Verified {
   readonly item: Reserved
   readonly document: string
   readonly content: LicenceContent
+  readonly payloadDigest: string
 }
 type Outcome = Verified | Refused
 
@@ -46,6 +39,7 @@ export async function finishIntent(
   // 2. Run our own verifier: what it does not accept is not issued.
   const signer = await sealOf(context, intent)
   const outcomes = await sideBySide(intent.items, (item) => signAndVerify(context, intent, signer, item))
+  await context.keeper.keepHeader(intent.header)
   // 3. One commit: licences, holders, what they supersede, leaves, idempotency key; the intent goes.
   for (let attempt = 1; ; attempt++) {
     const stored = await context.store.get(licenceIntents, intent.id)
@@ -74,7 +68,8 @@ async function signAndVerify(
   context.afterStep?.('signed')
   const read = await context.verifier.checkOrigin(document)
   context.afterStep?.('verified')
-  if (!('result' in read) && read.kind === 'licence') return { item, document, content: read.content }
+  if (!('result' in read) && read.kind === 'licence')
+    return { item, document, content: read.content, payloadDigest: digestOf(read.jws.payload) }
   const code = 'result' in read ? read.code : 'KIND_UNKNOWN'
   context.log.error('a licence failed our own verifier', { code, operation: 'issueLicence' })
   return voided(`our own verifier refused it: ${code}`, `自检未通过：${code}`)
@@ -131,14 +126,18 @@ async function issuedWrites(
   }
   const first = events.length
   const leaf = context.ledger.prepare([...events, ...issued.map((signed) => issuedEvent(context, intent, signed, now))])
-  issued.forEach((signed, i) => writes.push(...licenceWrites(signed, leaf.leaves[first + i]!.leafId)))
+  issued.forEach((signed, i) => writes.push(...licenceWrites(context, signed, leaf.leaves[first + i]!.leafId)))
   writes.push(...leaf.writes, saveRequest(scopeOf(intent), JSON.parse(JSON.stringify(results)) as never, now))
   return { writes, results }
 }
 
-function licenceWrites({ item, content, document }: Verified, leafId: string): readonly Write[] {
+function licenceWrites(
+  { keeper }: LicencesContext,
+  { item, content, document }: Verified,
+  leafId: string,
+): readonly Write[] {
   return [
-    insert(licences, { id: item.licenceId, document, state: 'VALID', changes: [], leafId }),
+    keeper.insert({ id: item.licenceId, document, state: 'VALID', changes: [], leafId }),
     ...content.holders.map((holder, n) =>
       insert(licenceHolders, {
         id: `${item.licenceId}.${n}`,
@@ -151,7 +150,7 @@ function licenceWrites({ item, content, document }: Verified, leafId: string): r
 
 /** The licence that this one replaces stops being valid in the very commit that issues its successor. */
 async function supersede(context: LicencesContext, intent: IntentRecord, { content }: Verified) {
-  const previous = content.previous && (await licenceByIdentifier(context.store, content.previous))
+  const previous = content.previous && (await context.keeper.byIdentifier(content.previous))
   if (!previous) return undefined
   if (!canChange(previous.document.state, 'SUPERSEDED')) return { ok: false as const }
   const change = await stateWrites(context, previous, {
@@ -177,8 +176,8 @@ function issuedEvent(context: LicencesContext, intent: IntentRecord, signed: Ver
     data: {
       identifier: signed.item.identifier,
       licenceType: signed.content.licenceType,
-      payloadDigest: sha256(Buffer.from(signed.item.payload, 'base64url')).toString('base64url'),
-      documentDigest: sha256(signed.document).toString('base64url'),
+      payloadDigest: signed.payloadDigest,
+      documentDigest: digestOf(signed.document),
     },
   }
 }

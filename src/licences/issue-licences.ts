@@ -2,22 +2,14 @@ import { authorize, type Actor } from '../access/index.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { instantNow, today } from '../core/clock.ts'
 import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
-import { sha256 } from '../core/hash.ts'
+import { digestOf } from '../core/hash.ts'
 import { buildLicenceIdentifier, licenceIdentifierParts, type LicenceIdentifier } from '../core/identifiers.ts'
 import type { Ids } from '../core/ids.ts'
 import { CommitConflict, findRequest, insert, saveRequest, type RequestScope } from '../store/index.ts'
 import { buildContent, checkIssue, type CheckedIssue } from './check-issue.ts'
 import { finishIntent } from './finish-intent.ts'
 import type { IssueLicenceInput, Licence, Licences } from './licence.ts'
-import {
-  licenceByIdentifier,
-  licenceIdentifiers,
-  licenceIntents,
-  licences,
-  toLicence,
-  type IntentItem,
-  type IntentRecord,
-} from './licence-records.ts'
+import { licenceIdentifiers, licenceIntents, toLicence, type IntentItem, type IntentRecord } from './licence-records.ts'
 import type { LicencesContext } from './licences-deps.ts'
 import { recordRefusal } from './refuse.ts'
 import { DOCUMENT_TYPES, protectedHeader } from './sign-document.ts'
@@ -35,7 +27,7 @@ export async function issueLicence(
   const [result] = await issueAll(context, actor, input.requestId, 'issueLicence', [input.licence])
   if (!result!.ok)
     throw new ZhengshuError(result!.code as ZhengshuError['code'], result!.params as ZhengshuError['params'])
-  return toLicence((await licenceByIdentifier(context.store, result!.identifier))!.document)
+  return toLicence((await context.keeper.byIdentifier(result!.identifier))!.document)
 }
 
 export async function issueMany(
@@ -62,7 +54,7 @@ async function issueAll(
 ): Promise<readonly IssueResult[]> {
   authorize(actor, 'issueLicence')
   // The digest stands for the inputs from here on: 500 of them are canonicalised once, and not kept in the intent.
-  const body = sha256(canonicalJson(inputs)).toString('base64url')
+  const body = digestOf(canonicalJson(inputs))
   const scope: RequestScope = { clientId: actor.clientId, requestId, operation, body }
   for (let attempt = 1; ; attempt++) {
     // 1. Asked before, and finished?
@@ -146,7 +138,7 @@ async function intend(
       requestId: scope.requestId,
       data: {
         count: toSign.length,
-        digests: toSign.map((item) => sha256(`${intent.header}.${item.payload}`).toString('base64url')),
+        digests: toSign.map((item) => digestOf(`${intent.header}.${item.payload}`)),
       },
     },
   ])
@@ -238,7 +230,7 @@ async function refuseReplaced(context: LicencesContext, checks: readonly ItemChe
   const previous = [...new Set(checks.flatMap((check) => (check.ok ? (check.checked.previous ?? []) : [])))]
   if (previous.length === 0) return checks
   const keys = (await context.store.getMany(licenceIdentifiers, previous)).flatMap((key) => key?.document ?? [])
-  const records = await context.store.getMany(licences, keys.map((key) => key.licenceId)) // prettier-ignore
+  const records = await context.keeper.getMany(keys.map((key) => key.licenceId))
   const held = new Map(keys.map((key, i) => [key.id, records[i] && toLicence(records[i].document)]))
   const replaced = new Set<string>()
   return checks.map((check) => {

@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorParams } from '../core/errors.ts'
 import type { Instant } from '../core/clock.ts'
 import type { LicenceIdentifier } from '../core/identifiers.ts'
-import { defineCollection, type Document, type Store, type Stored } from '../store/index.ts'
+import { defineCollection, type Document } from '../store/index.ts'
 import type { DisclosedLicence, Licence, LicenceContent, LicenceState, StateChange } from './licence.ts'
 import type { DatedState } from './status-bits.ts'
 
@@ -11,6 +11,20 @@ export interface LicenceRecord extends Document {
   readonly state: LicenceState
   readonly changes: readonly StateChange[]
   readonly leafId: string
+}
+
+/** Schema 2: the same, its document without the header that all documents of a seal share (licence-keeper.ts). */
+export interface KeptLicence extends Omit<LicenceRecord, 'document'> {
+  readonly header: string
+  /** What stands behind the header and its dot: payload, dot, signature. */
+  readonly signed: string
+}
+/** Schema 1 is the record as it is. */
+export type LicenceRow = KeptLicence | LicenceRecord
+
+/** A protected header, base64url, under its digest. Public: it says who signs. */
+interface HeaderRecord extends Document {
+  readonly header: string
 }
 
 /** One row per holder: how licences are found without reading any of them. */
@@ -78,12 +92,13 @@ export interface DisclosureRecord extends Document {
   readonly at: Instant
 }
 
-export const licences = defineCollection<LicenceRecord>({
+export const licences = defineCollection<LicenceRow>({
   name: 'licences',
-  schema: 1,
+  schema: 2,
   indexes: [],
   sealed: { personalFields: [] },
 })
+export const licenceHeaders = defineCollection<HeaderRecord>({ name: 'licence_headers', schema: 1, indexes: [] })
 export const licenceHolders = defineCollection<HolderRecord>({
   name: 'licence_holders',
   schema: 1,
@@ -120,6 +135,7 @@ export const licenceDisclosures = defineCollection<DisclosureRecord>({
 
 export const licencesCollections = [
   licences,
+  licenceHeaders,
   licenceHolders,
   licenceIdentifiers,
   licenceIntents,
@@ -150,13 +166,4 @@ export function toLicence(record: LicenceRecord): Licence {
     changes: record.changes,
     leafId: record.leafId,
   }
-}
-
-/** By identifier: the key collection names the licence. */
-export async function licenceByIdentifier(
-  store: Store,
-  identifier: LicenceIdentifier,
-): Promise<Stored<LicenceRecord> | undefined> {
-  const key = await store.get(licenceIdentifiers, identifier)
-  return key && (await store.get(licences, key.document.licenceId))
 }

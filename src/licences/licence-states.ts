@@ -12,7 +12,9 @@ export const LICENCE_TRANSITIONS: Readonly<Record<LicenceState, readonly Licence
   TRANSFERRED_OUT: [],
 }
 
+/** By the table; a state never changes to itself. */
 export const canChange = (from: LicenceState, to: LicenceState): boolean => LICENCE_TRANSITIONS[from].includes(to)
+/** Nothing leads out of it; its entry in the status list is settled for good. */
 export const isTerminal = (state: LicenceState): boolean => LICENCE_TRANSITIONS[state].length === 0
 
 /**

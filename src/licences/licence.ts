@@ -57,6 +57,7 @@ export interface StateChange {
   readonly basis: string
 }
 
+/** A registered licence: the signed bytes, and where it stands now. */
 export interface Licence {
   readonly identifier: LicenceIdentifier
   readonly content: LicenceContent
@@ -78,9 +79,11 @@ export interface Licence {
 
 // ---- verdicts ----------------------------------------------------------------------------------------------------
 
+/** In this order; past a failed form, signature or chain the rest is not reached. */
 export const VERIFY_STEPS = ['form', 'signature', 'chain', 'authority', 'period', 'status', 'inclusion'] as const
 export type VerifyStepName = (typeof VERIFY_STEPS)[number]
 
+/** How one step of verifying ended, in both languages when it did not pass. */
 export interface StepResult {
   readonly step: VerifyStepName
   readonly result: 'PASSED' | 'FAILED' | 'CANNOT_TELL' | 'NOT_REACHED'
@@ -90,6 +93,7 @@ export interface StepResult {
   readonly zh?: string
 }
 
+/** The whole is only as good as its worst step; a fault of ours is CANNOT_TELL, never NOT_VALID. */
 export interface Verdict {
   readonly verdict: 'VALID' | 'NOT_VALID' | 'CANNOT_TELL'
   /** The date asked about. */
@@ -104,6 +108,7 @@ export interface Verdict {
   readonly stateNow?: readonly StateNow[]
 }
 
+/** Where a licence that evidence rests on stands today. */
 export interface StateNow {
   readonly identifier: string
   /** ENDED: a status list of another maker does not say how. */
@@ -111,6 +116,7 @@ export interface StateNow {
   readonly since?: LocalDate
 }
 
+/** What an issuer wants to certify; dates and numbers are checked by `check-issue.ts`. */
 export interface IssueLicenceInput {
   readonly licenceType: string
   readonly holders: readonly Holder[]
@@ -124,11 +130,13 @@ export interface IssueLicenceInput {
   readonly serial?: string
 }
 
+/** Which licences of a type somebody holds, by the number on the document. */
 export interface HolderQuery {
   readonly licenceType: string
   readonly holderCode: string
 }
 
+/** The register of e-licences (README of this folder, "Life of a licence"). */
 export interface Licences {
   issue(actor: Actor, input: { readonly requestId: string; readonly licence: IssueLicenceInput }): Promise<Licence>
   /** At most 500; each succeeds or is refused by itself; all under one requestId. */
@@ -181,6 +189,7 @@ export interface Licences {
   recoverUnfinished(): Promise<{ readonly issued: number; readonly voided: number }>
 }
 
+/** A licence in the form that the grant allows, with the state at the time of disclosure. */
 export interface DisclosedLicence {
   readonly identifier: LicenceIdentifier
   readonly licenceType: string

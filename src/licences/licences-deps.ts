@@ -6,6 +6,7 @@ import type { Keyring } from '../keys/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Sharing } from '../sharing/index.ts'
 import type { Store } from '../store/index.ts'
+import type { LicenceKeeper } from './licence-keeper.ts'
 import type { StatusLists } from './status-lists.ts'
 import type { Verifier } from './verify/index.ts'
 
@@ -31,4 +32,8 @@ export interface LicencesDeps {
 }
 
 /** What the use cases of this folder share. */
-export type LicencesContext = LicencesDeps & { readonly statusLists: StatusLists; readonly verifier: Verifier }
+export type LicencesContext = LicencesDeps & {
+  readonly keeper: LicenceKeeper
+  readonly statusLists: StatusLists
+  readonly verifier: Verifier
+}

@@ -4,7 +4,7 @@ import { isZhengshuError } from '../core/errors.ts'
 import { sha256 } from '../core/hash.ts'
 import type { LicenceIdentifier } from '../core/identifiers.ts'
 import type { Licence, Licences, StateNow, Verdict } from './licence.ts'
-import { licenceByIdentifier, licenceDisclosures, toLicence } from './licence-records.ts'
+import { licenceDisclosures, toLicence } from './licence-records.ts'
 import { stateOn } from './licence-states.ts'
 import type { LicencesContext } from './licences-deps.ts'
 import {
@@ -64,7 +64,7 @@ async function registeredFor(
   document: ReadDocument | undefined,
 ): Promise<Licence | undefined> {
   if (document?.kind !== 'licence' && document?.kind !== 'excerpt') return undefined
-  const found = await licenceByIdentifier(context.store, document.content.identifier as LicenceIdentifier)
+  const found = await context.keeper.byIdentifier(document.content.identifier as LicenceIdentifier)
   return found && toLicence(found.document)
 }
 
@@ -158,7 +158,7 @@ async function statesNow(context: LicencesContext, document: ReadDocument | unde
   const states: StateNow[] = []
   for (const { proof } of document.content.materials) {
     if (proof?.kind !== 'LICENCE') continue
-    const found = await licenceByIdentifier(context.store, proof.identifier as LicenceIdentifier)
+    const found = await context.keeper.byIdentifier(proof.identifier as LicenceIdentifier)
     if (!found) continue
     const { state, changes } = found.document
     const since = changes.at(-1)?.on
