@@ -47,6 +47,7 @@ export const OPERATIONS = {
 
 export type Operation = keyof typeof OPERATIONS
 
+/** What the table says; a use case calls `authorize`, which throws. */
 export const isAuthorized = (actor: Actor, operation: Operation): boolean =>
   (OPERATIONS[operation] as readonly Role[]).includes(actor.role)
 

@@ -28,6 +28,7 @@ const MASKS: readonly { readonly names: RegExp; readonly mask: (text: string) =>
   { names: /(^sex$|^status$|State$|^division$|Division$)/, mask: (text) => text },
 ]
 
+/** What decides, field by field, in which form a record is released. */
 export interface ReleaseRules {
   /** Class of each field of the register or licence type. A field without a class is not released. */
   readonly classOf: (field: string) => ReleaseClass | undefined

@@ -7,6 +7,7 @@ import type { CatalogFiles } from './catalog-files.ts'
 import type { FileIndex } from './index-files.ts'
 import type { ResourcesInMemory } from './resources-in-memory.ts'
 
+/** What the composition root hands to the catalog. */
 export interface CatalogDeps {
   /** The catalog directory. */
   readonly directory: string

@@ -18,6 +18,7 @@ export interface Provenance {
 
 // ---- agencies (catalog/agencies.json) ----------------------------------------------------------------------------
 
+/** A government body (部门): who provides, issues, asks. */
 export interface Agency {
   readonly creditCode: CreditCode
   /** Two digits, the department number in resource codes. */
@@ -32,6 +33,7 @@ export interface Agency {
 
 // ---- divisions (catalog/divisions/*.json) ------------------------------------------------------------------------
 
+/** An administrative division (行政区划) of GB/T 2260. */
 export interface Division {
   /** Six digits (GB/T 2260). */
   readonly code: string
@@ -46,6 +48,7 @@ export interface Division {
 
 // ---- licence types (catalog/licence-types/*.json) ----------------------------------------------------------------
 
+/** A type of e-licence (GB/T 36902): data, never code. Never removed while a licence uses it. */
 export interface LicenceType {
   /** `marriage-certificate`; the file's name. */
   readonly slug: string
@@ -75,6 +78,7 @@ export interface LicenceType {
 /** P public, I internal, D personal, S sensitive personal. */
 export type FieldClass = 'P' | 'I' | 'D' | 'S'
 
+/** One field of the records, with the class that decides how it is released. */
 export interface RegisterField {
   readonly name: string
   readonly title: Bilingual
@@ -84,6 +88,7 @@ export interface RegisterField {
   readonly isRequired: boolean
 }
 
+/** A register (基础库): records of one kind, keyed by subject. */
 export interface Register {
   /** `population`, `legal-entity`, `household`, `marriage`, `social-insurance`, `housing-fund`, `real-estate`, `social-credit`. */
   readonly slug: string
@@ -104,6 +109,7 @@ export interface Register {
   readonly predicates: readonly PredicateDeclaration[]
 }
 
+/** A yes/no question that a register answers without releasing a field. */
 export interface PredicateDeclaration {
   /** `isMarried`, `ownsNoDwelling` …; implemented under the same name in src/registers/predicates. */
   readonly name: string
@@ -114,12 +120,14 @@ export interface PredicateDeclaration {
 
 // ---- service items (catalog/service-items/*.json) ----------------------------------------------------------------
 
+/** Who takes part in a case; the schema has the same list. */
 export const PARTY_ROLES = [
   'APPLICANT', 'SPOUSE', 'CHILD', 'MOTHER', 'FATHER', 'SELLER', 'BUYER', 'DECEASED', 'LANDLORD', 'AGENT', 'GUARDIAN',
   'COMPANY', 'LEGAL_REPRESENTATIVE', 'EMPLOYER', 'OTHER',
 ] as const
 export type PartyRole = (typeof PARTY_ROLES)[number]
 
+/** One way in which something held by the government meets a material. */
 export type Alternative =
   | { readonly kind: 'LICENCE'; readonly licenceType: string; /** Issued at most so many months ago. */ readonly maxAgeMonths?: number }
   | { readonly kind: 'RECORD'; readonly register: string; readonly fields: readonly string[] }
@@ -132,6 +140,7 @@ export type Alternative =
       readonly with?: readonly PartyRole[]
     }
 
+/** One thing that a service item requires (材料), and what may stand in for it. */
 export interface Material {
   /** Unique within the item: `id`, `marriage`. Bundles deduplicate on code + party + alternatives. */
   readonly code: string
@@ -159,6 +168,7 @@ export interface Situation {
   readonly question: Bilingual
 }
 
+/** What an applicant asks for (事项), with every material that it can require. */
 export interface ServiceItem {
   readonly slug: string
   readonly name: Bilingual

@@ -23,6 +23,7 @@ export type FileIndex = Pick<
   | 'materialsOf'
 >
 
+/** Look-up tables over files that were read once; no copy is made. */
 export function indexFiles(files: CatalogFiles): FileIndex {
   const by = <T>(values: readonly T[], key: (value: T) => string) => {
     const map = new Map(values.map((value) => [key(value), value]))

@@ -15,6 +15,7 @@ export const COMMON_LICENCE_FIELDS = {
 
 export type CommonLicenceField = keyof typeof COMMON_LICENCE_FIELDS
 
+/** Undefined for a field of the face data, whose class stands in the schema of its type. */
 export const classOfCommonField = (name: string): FieldClass | undefined =>
   Object.hasOwn(COMMON_LICENCE_FIELDS, name) ? COMMON_LICENCE_FIELDS[name as CommonLicenceField] : undefined
 

@@ -5,6 +5,7 @@ import type { Bilingual, FieldClass } from './catalog.ts'
 
 // Entries of the resource catalog: catalog/resources/*.json seed the store; afterwards the store wins.
 
+/** How often a provider must bring its data up to date. */
 export type UpdateCycle = 'REAL_TIME' | 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'QUARTERLY' | 'HALF_YEARLY' | 'YEARLY'
 export type SharingType = 'UNCONDITIONAL' | 'CONDITIONAL' | 'NOT_SHARED'
 
@@ -15,6 +16,7 @@ export type ResourceBinding =
   | { readonly kind: 'PREDICATE'; readonly register: string; readonly predicate: string }
   | { readonly kind: 'LICENCE_TYPE'; readonly licenceType: string }
 
+/** One data element of a resource (信息项), with its type letter as catalogs write it. */
 export interface ResourceItem {
   readonly name: string
   readonly title: Bilingual
@@ -50,8 +52,10 @@ export interface ResourceMetadata {
   readonly binding: ResourceBinding
 }
 
+/** Drafted and submitted by the provider, returned or published by the reviewer (table in resource.ts). */
 export type ResourceState = 'DRAFT' | 'SUBMITTED' | 'RETURNED' | 'PUBLISHED' | 'WITHDRAWN'
 
+/** An entry of the catalog as it stands: its newest revision and where that is in its life. */
 export interface Resource {
   readonly metadata: ResourceMetadata
   readonly state: ResourceState
@@ -84,6 +88,7 @@ export interface ResourceImportRow {
   readonly error?: { readonly code: string; readonly en: string; readonly zh: string }
 }
 
+/** Many entries at once, as drafts: CSV with one entry a row. */
 export interface ResourceImport {
   readonly requestId: string
   readonly csv: string
@@ -91,6 +96,7 @@ export interface ResourceImport {
   readonly actorFor?: (provider: string) => Actor | undefined
 }
 
+/** What became of each row; a refused one does not hold up the others. */
 export interface ResourceImportReport {
   readonly rows: readonly ResourceImportRow[]
   readonly drafted: number
@@ -99,6 +105,7 @@ export interface ResourceImportReport {
   readonly refused: number
 }
 
+/** What to look for. Who may see drafts is decided by the actor, never by the query. */
 export interface ResourceSearch {
   /** Words in Chinese or English; empty lists everything in order of code. */
   readonly text?: string

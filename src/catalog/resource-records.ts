@@ -57,6 +57,7 @@ const seeds = defineCollection<SeedDocument>({ name: 'resource_seeds', schema: 1
 /** One document whose value rises with every change of the catalog, in the same commit: changes follow one another. */
 const epochs = defineCollection<EpochDocument>({ name: 'resource_epochs', schema: 1, indexes: [] })
 
+/** What the store must hold for the catalog. */
 export const catalogCollections: readonly Collection<Document>[] = [
   resources,
   revisions,

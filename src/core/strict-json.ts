@@ -1,5 +1,6 @@
 import { ZhengshuError } from './errors.ts'
 
+/** What JSON can say, read-only: a value that was read or signed is never changed in place. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject
 export interface JsonObject {
   readonly [key: string]: JsonValue

@@ -10,6 +10,7 @@ import type { Sharing } from '../sharing/index.ts'
 import type { Store } from '../store/index.ts'
 import type { KeepJws } from './stored-answer.ts'
 
+/** What the composition root hands to evidence, narrowed to what it may use. */
 export interface EvidenceDeps {
   readonly store: Store
   readonly ledger: Ledger

@@ -5,6 +5,7 @@ import type { JsonObject } from '../core/strict-json.ts'
 import type { DisclosedLicence } from '../licences/index.ts'
 import type { RefusalRule } from '../sharing/index.ts'
 
+/** A subject in its role in the case (当事人). */
 export interface Party {
   readonly role: PartyRole
   /** 111 citizen number, 001 unified social credit code (GB/T 36903 annex A). */
@@ -12,6 +13,7 @@ export interface Party {
   readonly id: string
 }
 
+/** The question, as a caller words it; everything in it is checked before anything is read. */
 export interface EvidenceRequest {
   readonly requestId: string
   /** One or more service items, or a bundle's slug in `bundle`. */
@@ -40,6 +42,7 @@ export const SUBMIT_REASONS = {
 } as const satisfies Record<string, { en: string; zh: string }>
 export type SubmitReason = keyof typeof SUBMIT_REASONS
 
+/** DEFERRABLE must still come, later; only HELD and COMMITMENT spare the applicant the material. */
 export type MaterialState = 'HELD' | 'COMMITMENT' | 'DEFERRABLE' | 'SUBMIT'
 
 /** What proves a material that is held. */
@@ -64,6 +67,7 @@ export interface NotAccepted {
   readonly authority?: string
 }
 
+/** What is known of one material for one party; a fault of a source never looks like "none". */
 export interface MaterialAnswer {
   readonly code: string
   readonly name: Bilingual
@@ -83,6 +87,7 @@ export interface MaterialAnswer {
   readonly sourcesUnavailable: readonly string[]
 }
 
+/** The answer (佐证) to which materials of a case the government already holds. */
 export interface Evidence {
   readonly evidenceId: string
   readonly asOf: LocalDate
@@ -99,6 +104,7 @@ export interface Evidence {
   readonly isReplay: boolean
 }
 
+/** The main job (README of this folder, "Life of a request"). */
 export interface EvidenceFeature {
   request(actor: Actor, input: EvidenceRequest): Promise<Evidence>
   /** Erases stored answers whose time has passed; answers how many. A replay of one is ERASED either way. */

@@ -6,6 +6,7 @@ export { createEvidence } from './create-evidence.ts'
 export type { EvidenceDeps } from './evidence-deps.ts'
 export { EVIDENCE_TYPE } from './evidence-document.ts'
 
+/** What the store must hold for evidence. */
 export const evidenceCollections: readonly Collection<Document>[] = Object.values(
   collections,
 ) as unknown as readonly Collection<Document>[]

@@ -6,6 +6,7 @@ import { tooManyTokens } from './limits.ts'
 import { describeMisfit } from './read-variables.ts'
 import { inChinese } from './validation-messages.ts'
 
+/** An error as a client sees it: GraphQL over HTTP, with a code of the closed list in `extensions`. */
 export interface PublicError {
   readonly message: string
   readonly path?: readonly (string | number)[]
@@ -29,6 +30,7 @@ export function toPublicError(error: ZhengshuError, requestId: string): PublicEr
   }
 }
 
+/** The HTTP status that the row of a code names. */
 export const statusOf = (code: ErrorCode): number => ERRORS[code].status
 
 /** Our error behind whatever was thrown. What nobody expected is logged, without its message, and becomes INTERNAL. */

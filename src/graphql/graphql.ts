@@ -16,6 +16,7 @@ import { readRequest, type RequestParameters } from './read-request.ts'
 import { findVariableErrors } from './read-variables.ts'
 import { SeenOperations, type SeenOperation } from './seen-operations.ts'
 
+/** GraphQL over HTTP: the first lets a refusal be an HTTP error; by the older one (appendix A) a well-formed request is 200. */
 export type ResponseType = 'application/graphql-response+json' | 'application/json'
 
 export interface GraphqlRequest {
@@ -34,6 +35,7 @@ export interface RequestScope {
   readonly requestId: string
 }
 
+/** The API without HTTP: limits, validation, execution and error format; `C` is what resolvers are given. */
 export interface Graphql<C extends RequestScope> {
   execute(request: GraphqlRequest, context: C): Promise<GraphqlAnswer>
   start(): Promise<void>

@@ -27,6 +27,7 @@ const FEATURES: readonly ResolverMap[] = [
   ledgerResolvers,
 ]
 
+/** Resolvers of every feature; several features extend Query and Mutation. */
 export function allResolvers(): ResolverMap {
   const all: Record<string, Record<string, unknown>> = {}
   for (const feature of FEATURES)

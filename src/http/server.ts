@@ -20,6 +20,7 @@ const DRAIN_WITHIN_MS = 10_000
 const BODY_WITHIN_MS = 15_000
 const ANSWERED_WITHIN_MS = 30_000
 
+/** The service as it listens; tests and the demo start several in one process. */
 export interface HttpServer {
   /** Starts the app and listens; port 0 takes a free one. */
   listen(): Promise<{ readonly port: number; readonly url: string }>

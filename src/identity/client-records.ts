@@ -51,6 +51,7 @@ const assertions = defineCollection<AssertionDocument>({
 const epochs = defineCollection<EpochDocument>({ name: 'client_epochs', schema: 1, indexes: [] })
 const markers = defineCollection<MarkerDocument>({ name: 'client_markers', schema: 1, indexes: [] })
 
+/** What the store must hold for identity. */
 export const identityCollections = [clients, assertions, epochs, markers] as unknown as readonly Collection<Document>[]
 
 const EPOCH_ID = 'clients'

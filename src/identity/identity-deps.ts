@@ -7,6 +7,7 @@ import type { Ledger } from '../ledger/index.ts'
 import type { Store } from '../store/index.ts'
 import type { ClientsInMemory } from './clients-in-memory.ts'
 
+/** What the composition root hands to identity. */
 export interface IdentityDeps {
   readonly store: Store
   readonly ledger: Pick<Ledger, 'prepare'>

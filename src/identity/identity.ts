@@ -3,6 +3,7 @@ import type { Instant } from '../core/clock.ts'
 import type { CreditCode } from '../core/identifiers.ts'
 import type { Listing } from '../core/listing.ts'
 
+/** How a client proves itself at the token endpoint (RFC 7523; RFC 6749 §2.3.1). */
 export type ClientAuthMethod = 'private_key_jwt' | 'client_secret_basic'
 
 /** A client that may get tokens: a departmental system, or a person at a desk. */
@@ -20,6 +21,7 @@ export interface Client {
   readonly registeredAt: Instant
 }
 
+/** A request of the token endpoint, as far as it matters (RFC 6749 §4.4). */
 export interface TokenRequest {
   /** Value of the Authorization header, if any. */
   readonly authorization?: string
@@ -51,6 +53,7 @@ export type TokenAnswer =
       readonly body: { readonly error: 'temporarily_unavailable'; readonly error_description: string }
     }
 
+/** A client to be registered; `publicJwk` belongs to private_key_jwt alone. */
 export interface RegisterClientInput {
   readonly requestId: string
   readonly name: string
@@ -61,6 +64,7 @@ export interface RegisterClientInput {
   readonly personId?: string
 }
 
+/** Who calls: clients, their tokens, and the actor behind a token. */
 export interface Identity {
   issueToken(request: TokenRequest): Promise<TokenAnswer>
   /** The actor behind a bearer token. Throws UNAUTHENTICATED with the reason; a suspended client's tokens end at once in this process, within the epoch poll elsewhere. */

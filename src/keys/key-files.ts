@@ -108,5 +108,6 @@ const unreadable = (path: string, cause?: unknown) =>
     { cause },
   )
 
+/** An error of the operating system (`ENOENT`, `EEXIST` …) rather than one of ours. */
 export const hasCode = (error: unknown, ...codes: readonly string[]): boolean =>
   error instanceof Error && 'code' in error && codes.includes(String(error.code))

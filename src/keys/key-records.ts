@@ -11,6 +11,7 @@ interface KeyRecord extends Document {
 }
 
 const keyRecords = defineCollection<KeyRecord>({ name: 'key_records', schema: 1, indexes: [] })
+/** What the store must hold to know which keys the ledger has been told. */
 export const keysCollections: readonly Collection<Document>[] = [keyRecords as unknown as Collection<Document>]
 
 export interface KeyRecordDeps {

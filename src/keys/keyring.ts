@@ -8,6 +8,7 @@ export type KeyUse =
   | 'token' // access tokens
   | 'ledger' // checkpoints (Ed25519, no certificate)
 
+/** The public facts of a key; they go into lists and into the ledger. */
 export interface KeyDescription {
   readonly keyId: string
   readonly use: KeyUse | 'root' | 'issuing' | 'seal'
@@ -20,6 +21,7 @@ export interface KeyDescription {
   readonly isDevelopment: boolean
 }
 
+/** The issuing agency that a seal certificate names. */
 export interface SealOwner {
   readonly creditCode: string
   readonly name: string

@@ -8,6 +8,7 @@ import type { PreparedAudit } from './ledger.ts'
 import type { SequencerStep } from './publish-checkpoint.ts'
 import type { TreeReader } from './tree-reader.ts'
 
+/** What the composition root hands to the ledger. */
 export interface LedgerDeps {
   readonly store: Store
   /** Ed25519, for checkpoints. */

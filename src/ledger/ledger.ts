@@ -12,12 +12,14 @@ export interface PreparedLeaf {
   readonly at: Instant
 }
 
+/** Events made ready: what to commit, and what to promise in a receipt. */
 export interface PreparedAudit {
   /** To be put into the SAME commit as what the events record. */
   readonly writes: readonly Write[]
   readonly leaves: readonly PreparedLeaf[]
 }
 
+/** An entry as its readers see it: the payload without subjects, case and salt. */
 export interface AccessEntry {
   readonly leafId: string
   readonly kind: AuditEventKind
@@ -31,6 +33,7 @@ export interface AccessEntry {
   readonly index?: number
 }
 
+/** What to look for; `from` inclusive, `to` exclusive, `first` at most 100. */
 export interface AccessQuery {
   readonly agency?: string
   readonly resource?: string
@@ -43,11 +46,13 @@ export interface AccessQuery {
   readonly after?: string
 }
 
+/** A page of entries, the newest first; a short page may still have a `next`. */
 export interface AccessPage {
   readonly entries: readonly AccessEntry[]
   readonly next?: string
 }
 
+/** Whether data may be released, and why not. */
 export interface LedgerHealth {
   /** False: data must not be released. */
   readonly isWritable: boolean

@@ -4,6 +4,7 @@ import { signJws, type Signer } from '../signing/index.ts'
 import type { NoteVerifier } from './checkpoint.ts'
 import type { PreparedLeaf } from './ledger.ts'
 
+/** `typ` of a receipt. */
 export const RECEIPT_TYPE = 'zhengshu-receipt+jwt'
 
 /** What a receipt says: this leaf will be in that log by then. Its final form is the leaf's tlog-proof. */

@@ -11,6 +11,7 @@ import { birthDateOfSubject, parseRealSubject } from './subject.ts'
 
 type FindRecordsInput = Parameters<Registers['findRecords']>[1]
 
+/** How long a source may take; what did not answer by then is unavailable, never "no record". */
 export const SOURCE_DEADLINE_MS = 5_000
 
 /** Granted fields of a subject's current records. */

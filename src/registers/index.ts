@@ -11,6 +11,7 @@ export { CANNOT_TELL_REASONS, type CannotTellReason } from './predicates/predica
 export { fieldClass, SOURCE_DEADLINE_MS } from './find-records.ts'
 export { birthDateOfSubject, parseSubject } from './subject.ts'
 
+/** What the store must hold for registers. */
 export const registersCollections: readonly Collection<Document>[] = [
   ...Object.values(collections),
   sourceStates,

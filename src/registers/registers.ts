@@ -21,6 +21,7 @@ export interface RegisterRecord {
   readonly revision: number
 }
 
+/** One register, one subject; many of them are one batched read. */
 export interface SubjectQuery {
   readonly register: string
   readonly subject: string
@@ -36,6 +37,7 @@ export interface RecordSource {
   findBySubjects(queries: readonly SubjectQuery[], deadline: number): Promise<readonly SubjectAnswer[]>
 }
 
+/** No record is an answer; a source that failed has given none. */
 export type SubjectAnswer =
   | { readonly state: 'answered'; readonly records: readonly RegisterRecord[] }
   | { readonly state: 'unavailable'; readonly reason: string }
@@ -51,6 +53,7 @@ export type PredicateAnswer =
       /** NO_RECORD_SINCE */ readonly coverageFrom?: string
     }
 
+/** A checked question; `subject` and `others` are real numbers of persons or legal entities. */
 export interface PredicateQuestion {
   readonly register: string
   readonly predicate: string
@@ -61,6 +64,7 @@ export interface PredicateQuestion {
   readonly asOf: LocalDate
 }
 
+/** How far an import came, and what it refused; never a value of a row. */
 export interface ImportBatch {
   readonly id: string
   readonly register: string
@@ -83,6 +87,7 @@ export interface ImportBatch {
   readonly finishedAt?: Instant
 }
 
+/** A file of a register, read while it arrives. */
 export interface ImportInput {
   readonly register: string
   readonly format: 'csv' | 'ndjson'
@@ -92,8 +97,10 @@ export interface ImportInput {
   readonly onProgress?: (batch: ImportBatch) => void
 }
 
+/** Under MAINTENANCE every answer of the source is `unavailable`. */
 export type SourceState = 'AVAILABLE' | 'MAINTENANCE'
 
+/** An announcement of the source agency; `reason` is kept out of the ledger, where free text has no place. */
 export interface SetSourceStateInput {
   readonly requestId: string
   readonly register: string
@@ -101,6 +108,7 @@ export interface SetSourceStateInput {
   readonly reason: string
 }
 
+/** Records by subject, their import, and questions about them (README of this folder). */
 export interface Registers {
   readonly source: RecordSource
   /** Pure: answers a question over records already read. `records` maps `register subject` to what the source said. */
@@ -142,6 +150,7 @@ export interface Registers {
   ): Promise<{ readonly answer: PredicateAnswer; readonly receipt: string; readonly leafId: string }>
 }
 
+/** A record as far as the grant goes. */
 export interface DisclosedRecord {
   readonly recordId: string
   readonly sourceAgency: string
@@ -151,4 +160,5 @@ export interface DisclosedRecord {
   readonly data: JsonObject
 }
 
+/** Key of answers in memory; the number goes nowhere else. */
 export const subjectKey = (register: string, subject: string): string => `${register} ${subject}`

@@ -45,6 +45,7 @@ const cases = defineCollection<CaseDocument>({ name: 'cases', schema: 1, indexes
 const epochs = defineCollection<EpochDocument>({ name: 'grant_epochs', schema: 1, indexes: [] })
 
 export const collections = { requests, grants, quotas, cases, epochs }
+/** What the store must hold for sharing. */
 export const sharingCollections: readonly Collection<Document>[] = Object.values(
   collections,
 ) as unknown as Collection<Document>[]

@@ -21,8 +21,10 @@ export const REFUSAL_RULES = {
 } as const satisfies Record<string, { en: string; zh: string }>
 export type RefusalRule = keyof typeof REFUSAL_RULES
 
+/** REVOKED is the end. Expiry is no state: it follows from `validTo`. */
 export type GrantState = 'ACTIVE' | 'SUSPENDED' | 'REVOKED'
 
+/** What an agency may use (授权): born from an answered request, afterwards only suspended, resumed or revoked. */
 export interface Grant {
   readonly id: string
   readonly version: number
@@ -47,6 +49,7 @@ export interface Grant {
 
 export type AccessRequestState = 'INCOMPLETE' | 'AWAITING_APPROVAL' | 'AWAITING_ANSWER' | 'GRANTED' | 'REFUSED'
 
+/** A request for a grant on its way through both heads (Order 809 art. 20, 21). */
 export interface AccessRequest {
   readonly id: string
   readonly agency: string
@@ -77,6 +80,7 @@ export interface AccessRequest {
   readonly grantId?: string
 }
 
+/** What a use case wants to read of one resource, about a party in that role. */
 export interface AccessNeed {
   readonly resource: string
   readonly fields: readonly string[]
@@ -85,6 +89,7 @@ export interface AccessNeed {
   readonly subjectRole: PartyRole
 }
 
+/** Per need: the grant version that permits, or the rule that refuses. The version stands in the leaf. */
 export type AccessDecision =
   | {
       readonly permitted: true
@@ -99,6 +104,7 @@ export type AccessDecision =
     }
   | { readonly permitted: false; readonly need: AccessNeed; readonly rule: RefusalRule; readonly grantId?: string }
 
+/** How much of a grant is left today; quotas count persons. */
 export interface OwnUse {
   readonly grant: Grant
   readonly usedToday: number
@@ -106,6 +112,7 @@ export interface OwnUse {
   readonly daysToExpiry: number
 }
 
+/** What may be used, by whom, for what. Everything asks `decideAccess` before it reads. */
 export interface Sharing {
   /**
    * Before any read: per need a grant version, or the rule that refused. Pure over the grants in memory; throws
@@ -170,6 +177,7 @@ export interface Sharing {
   stop(): Promise<void>
 }
 
+/** As it is handed in; it may be incomplete, and then names everything missing in one list. */
 export interface AccessRequestInput {
   readonly requestId: string
   readonly resource: string

@@ -11,6 +11,7 @@ export interface CalendarYear {
   readonly makeUpWorkdays: readonly string[]
 }
 
+/** The legal clocks of the region; the calendar is data per year. */
 export interface WorkingDays {
   /** Throws CALENDAR_MISSING for a year without data: a legal clock is never guessed. */
   isWorkingDay(date: LocalDate): boolean
@@ -18,6 +19,7 @@ export interface WorkingDays {
   dueDate(receipt: LocalDate, count: number): LocalDate
 }
 
+/** A make-up workday counts although it is a Saturday or Sunday; a holiday does not, whatever its weekday. */
 export function createWorkingDays(years: readonly CalendarYear[]): WorkingDays {
   const byYear = new Map(
     years.map((year) => [year.year, { off: new Set(year.holidays), on: new Set(year.makeUpWorkdays) }]),

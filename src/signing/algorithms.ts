@@ -63,6 +63,7 @@ const ROWS: readonly Algorithm[] = [
   },
 ]
 
+/** Of the JWS names that have a row; `none` has none. */
 export const isAlgorithmName = (text: unknown): text is AlgorithmName => ROWS.some(({ name }) => name === text)
 
 const rowOf = (name: AlgorithmName): Algorithm => ROWS.find((row) => row.name === name)!
@@ -79,6 +80,7 @@ export function algorithmOfKey(key: KeyObject): AlgorithmName | undefined {
 // A key never changes, and asking it for its curve anew would be felt in each of many verifications.
 const algorithms = new WeakMap<KeyObject, AlgorithmName>()
 
+/** Whether a certificate signed so can be judged at all. */
 export const isCertificateAlgorithm = (oid: string): boolean => ROWS.some((row) => row.certificateOid === oid)
 
 /** How Web Cryptography names the algorithm; only building certificates needs it. */

@@ -4,6 +4,7 @@
  */
 const ARC = '2.25.148287339840315679512004181529177375146'
 
+/** Extended key usages of our own: a key for one purpose convinces nobody of another. */
 export const PURPOSE_OIDS = {
   /** Evidence, receipts and excerpts of the exchange. */
   exchange: `${ARC}.1`,
@@ -19,7 +20,9 @@ export type CertificatePurpose = keyof typeof PURPOSE_OIDS
 
 /** organizationIdentifier (ITU-T X.520 §6.4.4): the unified social credit code of the agency. */
 export const CREDIT_CODE_OID = '2.5.4.97'
+/** X.520 commonName. */
 export const COMMON_NAME_OID = '2.5.4.3'
+/** X.520 organizationalUnitName; says DEVELOPMENT in certificates that production refuses. */
 export const ORGANIZATIONAL_UNIT_OID = '2.5.4.11'
 
 /** Stands in the subject of every development certificate, so that nobody takes one for real. */

@@ -53,6 +53,7 @@ export const SIGNING_FAULTS = {
 
 export type FaultCode = keyof typeof SIGNING_FAULTS
 
+/** Why a check did not pass: a value, because a bad document is no exception. */
 export interface Fault {
   readonly ok: false
   readonly code: FaultCode
@@ -63,5 +64,7 @@ export interface Fault {
 /** A checked value, or why there is none. */
 export type Checked<T> = { readonly ok: true; readonly value: T } | Fault
 
+/** Makes the good half of `Checked`. */
 export const passed = <T>(value: T): Checked<T> => ({ ok: true, value })
+/** Takes both texts from the row of the code. */
 export const fault = (code: FaultCode): Fault => ({ ok: false, code, ...SIGNING_FAULTS[code] })

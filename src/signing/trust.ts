@@ -28,6 +28,7 @@ export interface TrustedSigner {
   readonly chain: readonly Certificate[]
 }
 
+/** Keeps what it found out about chains, so that the same signer costs one validation. */
 export interface ChainValidator {
   validate(question: ChainQuestion): Checked<TrustedSigner>
 }

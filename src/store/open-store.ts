@@ -15,6 +15,7 @@ export interface StoreSecrets extends SealSecrets {
   readonly cursor: Uint8Array
 }
 
+/** What the composition root decides about the store. */
 export interface StoreOptions {
   /** `sqlite`, or the mongodb:// URL of a replica set. */
   readonly url: string

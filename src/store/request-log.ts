@@ -15,8 +15,10 @@ interface RequestRecord extends Document {
 }
 
 const requests = defineCollection<RequestRecord>({ name: 'requests', schema: 1, indexes: [] })
+/** What the store must hold for idempotency keys. */
 export const requestLogCollections = [requests]
 
+/** A requestId belongs to one client; two clients may use the same. */
 export interface RequestScope {
   readonly clientId: string
   readonly requestId: string
