@@ -58,6 +58,11 @@ function createRowChecker(register: Register): RowChecker {
   const known = new Set<string>([...fields.keys(), ...ENVELOPE_COLUMNS])
   const dateFields = register.fields.filter((field) => field.schema['format'] === 'date')
 
+  const numberFields = register.fields.filter(({ schema }) => NUMBER_FORMATS.has(String(schema['format'])))
+  const numberNames = new Set(numberFields.map(({ name }) => name))
+  // The schema checks the others.
+  const uncheckedSubjects = register.subjectFields.filter((field) => !numberNames.has(field))
+
   const check = (values: Readonly<Record<string, JsonValue>>, today: LocalDate): RowCheck => {
     for (const name in values) if (!known.has(name)) return refused([{ field: plainName(name), code: 'UNKNOWN_FIELD' }])
     const data: Record<string, JsonValue> = {}
@@ -68,7 +73,7 @@ function createRowChecker(register: Register): RowChecker {
       data[name] = tidy(value)
     }
     if (!validate(data)) return refused((validate.errors ?? []).map(toRefusal))
-    const refusals = [...checkDates(dateFields, data, today), ...checkSubjects(register, data)]
+    const refusals = [...checkDates(dateFields, data, today), ...checkSubjects(uncheckedSubjects, data)]
     if (refusals.length > 0) return refused(refusals)
     const crossed = rules.check(data, today)
     if (crossed.length > 0) return refused(crossed)
@@ -79,8 +84,7 @@ function createRowChecker(register: Register): RowChecker {
     return { ok: true, row: { data, envelope, subjects } }
   }
 
-  const numberFields = register.fields.filter(({ schema }) => NUMBER_FORMATS.has(String(schema['format'])))
-  const checked = [...new Set([...register.subjectFields, ...numberFields.map(({ name }) => name)])]
+  const checked = [...new Set([...register.subjectFields, ...numberNames])]
   return {
     check,
     syntheticFields: ({ data }) =>
@@ -157,8 +161,8 @@ const checkDates = (dateFields: readonly RegisterField[], data: JsonObject, toda
       : []
   })
 
-const checkSubjects = (register: Register, data: JsonObject): FieldRefusal[] =>
-  subjectValues(data, register.subjectFields).flatMap(({ field, value }): FieldRefusal[] =>
+const checkSubjects = (subjectFields: readonly string[], data: JsonObject): FieldRefusal[] =>
+  subjectValues(data, subjectFields).flatMap(({ field, value }): FieldRefusal[] =>
     isSubject(value) ? [] : [{ field, code: 'WRONG_CHECK' }],
   )
 

@@ -6,12 +6,12 @@ import { beginBatch, endBatch, showBatch } from './import-batch.ts'
 import { ImportRun } from './import-run.ts'
 import { importRefused } from './read-rows.ts'
 import type { StoredBatch } from './register-records.ts'
-import type { RegistersDeps } from './registers-deps.ts'
+import type { ImportDeps, RegistersDeps } from './registers-deps.ts'
 import type { ImportBatch, ImportInput } from './registers.ts'
 import { requireSource } from './require-source.ts'
 
 /** Takes a file of a register into the store (README, "Life of a row"). */
-export async function importRecords(deps: RegistersDeps, actor: Actor, input: ImportInput): Promise<ImportBatch> {
+export async function importRecords(deps: ImportDeps, actor: Actor, input: ImportInput): Promise<ImportBatch> {
   authorize(actor, 'importRecords')
   const register = deps.catalog.register(input.register)
   if (!register) throw unknownRegister(deps)
@@ -21,10 +21,9 @@ export async function importRecords(deps: RegistersDeps, actor: Actor, input: Im
   if (begun.document.state === 'FINISHED') return sameFileAgain(begun.document, input)
   const run = new ImportRun(deps, register, begun, input)
   try {
-    // 2. Row by row: skip what an earlier run did, check, load in chunks, keep the progress.
-    for await (const rows of run.reader.portions) await run.take(rows)
+    // 2. Chunk by chunk: skip what an earlier run did, check, load, keep the progress.
+    const ending = await run.takeAll()
     // 3. The end with counts and file digest, and its leaf.
-    const ending = await run.finish()
     return showBatch(await endBatch(deps, actor, run.stored, { ...ending, state: 'FINISHED' }))
   } catch (error) {
     throw await failed(deps, actor, run.stored, error)

@@ -1,64 +1,46 @@
-import { createHash, type Hash } from 'node:crypto'
+import { instantNow } from '../core/clock.ts'
 import type { Register } from '../catalog/index.ts'
-import { today, type LocalDate } from '../core/clock.ts'
-import type { ZhengshuError } from '../core/errors.ts'
 import type { Stored } from '../store/index.ts'
-import { rowCheckerFor, type RowChecker } from './check-row.ts'
+import type { RowChunk } from './chunk-rows.ts'
 import { saveProgress, showBatch } from './import-batch.ts'
-import { loadRows, type LoadTarget } from './load-rows.ts'
-import { importRefused, readRows, type RawRow, type RowReader } from './read-rows.ts'
-import { createRecordNaming, type NamedRow, type StoredBatch } from './register-records.ts'
-import type { RegistersDeps } from './registers-deps.ts'
+import { loadRows, type RowCounts } from './load-rows.ts'
+import { readChunks } from './read-chunks.ts'
+import type { StoredBatch } from './register-records.ts'
+import type { ImportDeps } from './registers-deps.ts'
 import type { ImportInput } from './registers.ts'
-import { MAX_REFUSALS_KEPT, type FieldRefusal, type RowRefusal } from './row-refusals.ts'
+import { openJob, type RowJob } from './row-job.ts'
+import { MAX_REFUSALS_KEPT } from './row-refusals.ts'
 
-/** Rows that are checked and loaded together; also the step of progress, and what a kill at most repeats. */
-const CHUNK_ROWS = 2_000
-/** The event loop goes on at least this often while rows are parsed and checked. */
-const TURN_MS = 15
-const MAX_REFUSALS_A_ROW = 5
-
-/** What has been read since the last progress was saved. */
-interface Chunk {
-  rows: number
-  refused: number
-  refusals: RowRefusal[]
-  /** Checked rows by record id. */
-  readonly pending: Map<string, NamedRow>
+interface Loading {
+  readonly chunk: RowChunk
+  readonly recordIds: ReadonlySet<string>
+  readonly counts: Promise<RowCounts>
 }
 
-const emptyChunk = (): Chunk => ({ rows: 0, refused: 0, refusals: [], pending: new Map() })
-
-type Outcome = { readonly row: NamedRow } | { readonly refusals: readonly FieldRefusal[] }
-
-/** One run over a file: it skips what an earlier run of the batch did and keeps its progress after each chunk. */
+/**
+ * One run over a file: it skips what an earlier run of the batch did and keeps its progress after each chunk. While one
+ * chunk is written, the next is looked up and sealed.
+ */
 export class ImportRun {
-  readonly reader: RowReader
-  private readonly deps: RegistersDeps
+  private readonly deps: ImportDeps
   private readonly input: ImportInput
-  private readonly checker: RowChecker
-  private readonly target: LoadTarget
-  private readonly begun: StoredBatch
-  private readonly rowsHash: Hash = createHash('sha256')
+  private readonly job: RowJob
   private batch: Stored<StoredBatch>
-  private chunk = emptyChunk()
-  private rowsRead = 0
-  private today: LocalDate
-  private lastTurn = performance.now()
+  private loading: Loading | undefined
 
-  constructor(deps: RegistersDeps, register: Register, begun: Stored<StoredBatch>, input: ImportInput) {
+  constructor(deps: ImportDeps, register: Register, begun: Stored<StoredBatch>, input: ImportInput) {
+    const { sourceAgency, id: batchId, rowsRead, rowsDigest } = begun.document
     this.deps = deps
-    this.today = today(deps.clock)
     this.input = input
     this.batch = begun
-    this.begun = begun.document
-    this.checker = rowCheckerFor(register)
-    this.reader = readRows(input.body, input.format, this.checker)
-    this.target = {
-      register: register.slug,
-      sourceAgency: begun.document.sourceAgency,
-      batchId: begun.document.id,
-      naming: createRecordNaming(register, deps.keyring.secret('index')),
+    this.job = {
+      register,
+      sourceAgency,
+      batchId,
+      format: input.format,
+      refuseSynthetic: deps.refuseSynthetic ?? false,
+      secret: deps.keyring.secret('index'),
+      done: { rowsRead, ...(rowsDigest === undefined ? {} : { rowsDigest }) },
     }
   }
 
@@ -66,83 +48,67 @@ export class ImportRun {
     return this.batch
   }
 
-  async take(rows: readonly RawRow[]): Promise<void> {
-    for (const row of rows) {
-      await this.takeRow(row)
-      if (performance.now() - this.lastTurn < TURN_MS) continue
-      await new Promise((resolve) => setImmediate(resolve))
-      this.lastTurn = performance.now()
-      this.today = today(this.deps.clock)
+  /** Loads everything, and answers what the file was. */
+  async takeAll(): Promise<{ readonly fileDigest: string; readonly rowsRead: number }> {
+    const { deps, job } = this
+    const chunks = readChunks({
+      body: this.input.body,
+      now: () => instantNow(deps.clock),
+      openHere: () => openJob(job),
+      openOnThread: () => deps.rowThread.open(job),
+    })
+    try {
+      let next = await chunks.next()
+      for (; !next.done; next = await chunks.next()) await this.take(next.value)
+      const { fileDigest, rowsRead } = next.value
+      return { fileDigest, rowsRead }
+    } finally {
+      await chunks.return(undefined as never)
+      // Also when the file breaks off: what was read before counts.
+      await this.finishLoading()
     }
   }
 
-  async finish(): Promise<{ readonly fileDigest: string; readonly rowsRead: number }> {
-    if (this.rowsRead < this.begun.rowsRead) throw otherFile()
-    if (this.chunk.rows > 0) await this.flush()
-    return { fileDigest: this.reader.fileDigest(), rowsRead: this.rowsRead }
-  }
-
-  private async takeRow(raw: RawRow): Promise<void> {
-    if (raw.number <= this.begun.rowsRead) return this.skip(raw)
-    const outcome = this.check(raw)
-    // The same record twice in one chunk: the later row changes the earlier, which must be there first.
-    if ('row' in outcome && this.isOtherThanPending(outcome.row)) await this.flush()
-    this.markRead(raw)
-    this.chunk.rows++
-    if ('row' in outcome) this.chunk.pending.set(outcome.row.recordId, outcome.row)
-    else {
-      this.chunk.refused++
-      for (const refusal of outcome.refusals.slice(0, MAX_REFUSALS_A_ROW))
-        this.chunk.refusals.push({ row: raw.number, ...refusal })
+  private async take(chunk: RowChunk): Promise<void> {
+    const recordIds = new Set(chunk.named.map(({ recordId }) => recordId))
+    // A record of the chunk before is changed by this one: it must be there first, with its progress.
+    if (this.loading && !recordIds.isDisjointFrom(this.loading.recordIds)) await this.finishLoading()
+    const counts = loadRows(this.deps, this.job, chunk.named)
+    const before = this.loading
+    this.loading = { chunk, recordIds, counts }
+    // What becomes of it is heard in its turn.
+    counts.catch(() => {})
+    if (!before) return
+    try {
+      await this.finish(before)
+    } catch (error) {
+      this.loading = undefined
+      await Promise.allSettled([counts])
+      throw error
     }
-    if (this.chunk.rows >= CHUNK_ROWS) await this.flush()
   }
 
-  private skip(raw: RawRow): void {
-    this.markRead(raw)
-    if (raw.number === this.begun.rowsRead && this.rowsDigest() !== this.begun.rowsDigest) throw otherFile()
+  private async finishLoading(): Promise<void> {
+    const { loading } = this
+    this.loading = undefined
+    if (loading) await this.finish(loading)
   }
 
-  private markRead(raw: RawRow): void {
-    this.rowsHash.update(raw.text).update('\n')
-    this.rowsRead = raw.number
-  }
-
-  private rowsDigest = (): string => this.rowsHash.copy().digest('base64url')
-
-  private check(raw: RawRow): Outcome {
-    const read = raw.read()
-    if ('unreadable' in read) return { refusals: [{ field: '', code: read.unreadable }] }
-    const checked = this.checker.check(read.values, this.today)
-    const synthetic = checked.ok && this.deps.refuseSynthetic ? this.checker.syntheticFields(checked.row) : []
-    if (synthetic.length > 0) return { refusals: synthetic }
-    return checked.ok ? { row: this.target.naming.name(checked.row, raw.number) } : { refusals: checked.refusals }
-  }
-
-  private isOtherThanPending(row: NamedRow): boolean {
-    const pending = this.chunk.pending.get(row.recordId)
-    return pending !== undefined && pending.digest !== row.digest
-  }
-
-  private async flush(): Promise<void> {
-    const { rows, refused, refusals, pending } = this.chunk
-    const counts = await loadRows(this.deps, this.target, [...pending.values()])
+  private async finish({ chunk, counts: loaded }: Loading): Promise<void> {
+    const { rows, refused, refusals, named, rowsRead, rowsDigest } = chunk
+    const counts = await loaded
     const before = this.batch.document
-    const repeatedRows = rows - refused - pending.size
+    const repeatedRows = rows - refused - named.length
     this.batch = await saveProgress(this.deps, this.batch, {
       state: 'RUNNING',
-      rowsRead: this.rowsRead,
+      rowsRead,
       inserted: before.inserted + counts.inserted,
       changed: before.changed + counts.changed,
       unchanged: before.unchanged + counts.unchanged + repeatedRows,
       refused: before.refused + refused,
       refusals: [...before.refusals, ...refusals].slice(0, MAX_REFUSALS_KEPT),
-      rowsDigest: this.rowsDigest(),
+      rowsDigest,
     })
-    this.chunk = emptyChunk()
     this.input.onProgress?.(showBatch(this.batch.document))
   }
 }
-
-const otherFile = (): ZhengshuError =>
-  importRefused('this is not the file whose import was interrupted', '与中断导入的文件不是同一文件')

@@ -1,12 +1,7 @@
 import { addDays, instantNow, type Instant, type LocalDate } from '../core/clock.ts'
-import { CommitConflict, type BulkRow, type Stored } from '../store/index.ts'
-import {
-  collections,
-  findByRecordKeys,
-  type NamedRow,
-  type RecordNaming,
-  type StoredRecord,
-} from './register-records.ts'
+import { CommitConflict, decodeDocument, type BulkRow, type Stored } from '../store/index.ts'
+import { hasMovingSubjects, type NamedRow, type NamingTarget, type RecordCopy } from './name-rows.ts'
+import { collections, findByRecordKeys, type StoredRecord } from './register-records.ts'
 import type { RegistersDeps } from './registers-deps.ts'
 import { subjectKey } from './registers.ts'
 
@@ -14,13 +9,6 @@ export interface RowCounts {
   readonly inserted: number
   readonly changed: number
   readonly unchanged: number
-}
-
-export interface LoadTarget {
-  readonly register: string
-  readonly sourceAgency: string
-  readonly batchId: string
-  readonly naming: RecordNaming
 }
 
 type Outcome = 'inserted' | 'changed' | 'unchanged'
@@ -36,7 +24,7 @@ const MAX_ATTEMPTS = 5
  */
 export async function loadRows(
   deps: Pick<RegistersDeps, 'store' | 'clock'>,
-  target: LoadTarget,
+  target: NamingTarget,
   rows: readonly NamedRow[],
 ): Promise<RowCounts> {
   for (let attempt = 1; ; attempt++) {
@@ -60,11 +48,11 @@ const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 /** What is stored for the records of these rows, by document id; for records with moving subjects every copy. */
 async function findExisting(
   deps: Pick<RegistersDeps, 'store'>,
-  { naming }: LoadTarget,
+  { register }: NamingTarget,
   rows: readonly NamedRow[],
 ): Promise<ReadonlyMap<string, Stored<StoredRecord>>> {
   const ids = [...new Set(rows.map(({ recordId }) => recordId))]
-  if (naming.hasMovingSubjects) {
+  if (hasMovingSubjects(register)) {
     const copies = await findByRecordKeys(deps.store, ids)
     return new Map(copies.map((copy) => [copy.document.id, copy]))
   }
@@ -85,24 +73,24 @@ interface Plan {
 
 function planRows(
   deps: Pick<RegistersDeps, 'clock'>,
-  target: LoadTarget,
+  target: NamingTarget,
   rows: readonly NamedRow[],
   existing: ReadonlyMap<string, Stored<StoredRecord>>,
 ): Plan {
   const plan: Plan = { current: [], ended: [], counts: { inserted: 0, changed: 0, unchanged: 0 } }
   const now = instantNow(deps.clock)
+  const isMoving = hasMovingSubjects(target.register)
   const copiesOf = Map.groupBy(existing.values(), ({ document }) => document.recordId)
   for (const row of rows) {
     const { recordId, digest } = row
-    const outcomes = row.subjects.map((subject) => {
-      const wanted = toStored(now, target, row, subject)
-      const stored = existing.get(wanted.id)
-      if (!stored) return (plan.current.push({ document: wanted }), 'inserted')
+    const outcomes = row.copies.map((copy): Outcome => {
+      const stored = existing.get(copy.id)
+      if (!stored) return (plan.current.push(newCopy(target, isMoving, recordId, copy)), 'inserted')
       if (stored.document.digest === digest) return sameAgain(target, row, stored.document)
-      replaceCopy(plan, stored, wanted)
+      replaceCopy(plan, stored, decodeDocument(copy.text))
       return 'changed'
     })
-    if (target.naming.hasMovingSubjects) {
+    if (isMoving) {
       const left = (copiesOf.get(recordId) ?? []).filter((copy) => hasLeft(copy.document, row))
       for (const copy of left) withdrawCopy(now, target, row, plan, copy)
       if (left.length > 0) outcomes.push('changed')
@@ -116,31 +104,20 @@ function planRows(
 const rowOutcome = (outcomes: readonly Outcome[]): Outcome =>
   outcomes.every((outcome) => outcome === outcomes[0]) ? outcomes[0]! : 'changed'
 
-function sameAgain(target: LoadTarget, row: NamedRow, stored: StoredRecord): Outcome {
+function sameAgain(target: NamingTarget, row: NamedRow, stored: StoredRecord): Outcome {
   if (stored.batchId !== target.batchId || stored.batchRow !== row.number) return 'unchanged'
   return stored.revision === 1 ? 'inserted' : 'changed'
 }
 
-function toStored(now: Instant, target: LoadTarget, row: NamedRow, subject: string): StoredRecord {
-  const { recordId, digest } = row
-  return {
-    id: target.naming.documentId(recordId, subject),
-    lookup: subjectKey(target.register, subject),
-    ...(target.naming.hasMovingSubjects ? { recordKey: recordId } : {}),
-    recordId,
-    register: target.register,
-    subject,
-    data: row.data,
-    digest,
-    sourceAgency: target.sourceAgency,
-    batchId: target.batchId,
-    batchRow: row.number,
-    ...row.envelope,
-    changedAt: now,
-    receivedAt: now,
-    revision: 1,
-  }
-}
+const newCopy = (
+  { register }: NamingTarget,
+  isMoving: boolean,
+  recordId: string,
+  { id, subject, text }: RecordCopy,
+): BulkRow<StoredRecord> => ({
+  document: { id, lookup: subjectKey(register.slug, subject), ...(isMoving ? { recordKey: recordId } : {}) },
+  text,
+})
 
 /** A later beginning starts a new period and the old one stays, ended; the same beginning corrects what was stored. */
 function replaceCopy(plan: Plan, stored: Stored<StoredRecord>, wanted: StoredRecord): void {
@@ -158,11 +135,11 @@ const WITHDRAWN_DIGEST = 'withdrawn'
 
 /** An owner who sold, a spouse entered by mistake: the record no longer names this subject. */
 const hasLeft = (copy: StoredRecord, row: NamedRow): boolean =>
-  copy.digest !== WITHDRAWN_DIGEST && !row.subjects.includes(copy.subject)
+  copy.digest !== WITHDRAWN_DIGEST && !row.copies.some(({ subject }) => subject === copy.subject)
 
 function withdrawCopy(
   now: Instant,
-  target: LoadTarget,
+  target: NamingTarget,
   row: NamedRow,
   plan: Plan,
   { document, version }: Stored<StoredRecord>,

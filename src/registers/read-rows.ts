@@ -1,6 +1,4 @@
 import { isAscii, isUtf8 } from 'node:buffer'
-import { createHash, type Hash } from 'node:crypto'
-import type { Readable } from 'node:stream'
 import { parse as csvParser } from 'csv-parse'
 import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
 import { parseStrictJson, type JsonValue } from '../core/strict-json.ts'
@@ -17,25 +15,38 @@ export interface RawRow {
     { readonly values: Readonly<Record<string, JsonValue>> } | { readonly unreadable: RowRefusalCode }
 }
 
+/** Takes a file piece by piece and answers the rows that are complete. Throws IMPORT_REFUSED when it cannot be read. */
 export interface RowReader {
-  /** Rows in portions as they arrive; memory is bounded by one portion. */
-  readonly portions: AsyncGenerator<readonly RawRow[]>
-  /** SHA-256 of the bytes; complete after the last portion. */
-  readonly fileDigest: () => string
+  take(bytes: Uint8Array): readonly RawRow[]
+  /** What stood behind the last line end. */
+  end(): Promise<readonly RawRow[]>
+}
+
+/** By the media type or the ending of the file's name. */
+export type RowFormat = 'csv' | 'ndjson'
+
+/** Takes text; the same contract. */
+interface TextReader {
+  take(text: string): readonly RawRow[]
+  end(): Promise<readonly RawRow[]>
 }
 
 const MAX_ROW_CHARACTERS = 1_000_000
 
-/** Throws IMPORT_REFUSED when the file as a whole cannot be read. */
-export function readRows(body: Readable, format: 'csv' | 'ndjson', checker: RowChecker): RowReader {
-  const hash = createHash('sha256')
-  const text = decode(body, hash, format)
+/** `checker` turns the cells of a CSV file into values. */
+export function createRowReader(format: RowFormat, checker: Pick<RowChecker, 'fromText'>): RowReader {
+  const decoder = new RowDecoder(format)
+  const reader = format === 'csv' ? createCsvReader(checker) : createNdjsonReader()
   return {
-    portions: format === 'csv' ? readCsv(text, checker) : readNdjson(text),
-    fileDigest: () => hash.copy().digest('hex'),
+    take: (bytes) => reader.take(decoder.take(bytes)),
+    async end() {
+      const rows = reader.take(decoder.end())
+      return [...rows, ...(await reader.end())]
+    },
   }
 }
 
+/** The file as a whole cannot be imported. */
 export const importRefused = (reason: string, reasonZh: string, cause?: unknown): ZhengshuError =>
   new ZhengshuError('IMPORT_REFUSED', { reason, reasonZh }, { cause })
 
@@ -45,35 +56,42 @@ export const importRefused = (reason: string, reasonZh: string, cause?: unknown)
  * Text from bytes. A CSV file may be GB18030, as spreadsheets of Chinese offices save it: as long as a file is ASCII both
  * readings agree, and the first other character decides. Decoding is fatal, so a broken character never becomes U+FFFD.
  */
-async function* decode(body: Readable, hash: Hash, format: 'csv' | 'ndjson'): AsyncGenerator<string> {
-  let decoder: FatalDecoder | undefined
-  let undecided = Buffer.alloc(0)
-  for await (const bytes of pieces(body)) {
-    hash.update(bytes)
-    if (decoder === undefined && undecided.length === 0 && isAscii(bytes)) {
-      yield bytes.toString('latin1')
-      continue
-    }
-    if (decoder !== undefined) yield decodeOrRefuse(decoder, bytes)
-    else {
-      undecided = Buffer.concat([undecided, bytes])
-      if (undecided.length < ENOUGH_TO_DECIDE) continue
-      decoder = decoderFor(undecided, format)
-      yield decodeOrRefuse(decoder, undecided)
-    }
+class RowDecoder {
+  private readonly format: RowFormat
+  private decoder: FatalDecoder | undefined
+  private undecided: Buffer = Buffer.alloc(0)
+
+  constructor(format: RowFormat) {
+    this.format = format
   }
-  if (decoder === undefined && undecided.length > 0) {
-    decoder = decoderFor(undecided, format)
-    yield decodeOrRefuse(decoder, undecided)
+
+  take(bytes: Uint8Array): string {
+    if (this.decoder) return decodeOrRefuse(this.decoder, bytes)
+    if (this.undecided.length === 0 && isAscii(bytes)) return asBuffer(bytes).toString('latin1')
+    this.undecided = Buffer.concat([this.undecided, bytes])
+    return this.undecided.length < ENOUGH_TO_DECIDE ? '' : this.decide()
   }
-  if (decoder) yield decodeOrRefuse(decoder)
+
+  end(): string {
+    const decided = this.undecided.length > 0 ? this.decide() : ''
+    return this.decoder ? decided + decodeOrRefuse(this.decoder) : decided
+  }
+
+  private decide(): string {
+    const bytes = this.undecided
+    this.undecided = Buffer.alloc(0)
+    this.decoder = decoderFor(bytes, this.format)
+    return decodeOrRefuse(this.decoder, bytes)
+  }
 }
+
+const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 type FatalDecoder = InstanceType<typeof TextDecoder>
 
 const ENOUGH_TO_DECIDE = 256
 
-const decoderFor = (bytes: Buffer, format: 'csv' | 'ndjson'): FatalDecoder =>
+const decoderFor = (bytes: Buffer, format: RowFormat): FatalDecoder =>
   new TextDecoder(format === 'ndjson' || looksLikeUtf8(bytes) ? 'utf-8' : 'gb18030', { fatal: true })
 
 function decodeOrRefuse(decoder: FatalDecoder, bytes?: Uint8Array): string {
@@ -90,23 +108,13 @@ function decodeOrRefuse(decoder: FatalDecoder, bytes?: Uint8Array): string {
   }
 }
 
-/** However large the chunks of a stream are, a portion of rows stays small. */
-const PIECE_BYTES = 64 * 1024
-
-async function* pieces(body: Readable): AsyncGenerator<Buffer> {
-  for await (const chunk of body) {
-    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Buffer)
-    for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES)
-  }
-}
-
 /** The last character may be cut by the end of the piece. */
 const looksLikeUtf8 = (bytes: Buffer): boolean =>
   [0, 1, 2, 3].some((cut) => cut < bytes.length && isUtf8(bytes.subarray(0, bytes.length - cut)))
 
 // ---- CSV -----------------------------------------------------------------------------------------------------------
 
-async function* readCsv(text: AsyncIterable<string>, checker: RowChecker): AsyncGenerator<readonly RawRow[]> {
+function createCsvReader(checker: Pick<RowChecker, 'fromText'>): TextReader {
   // The buffers are larger than a piece can fill, so that writing and reading stay in step without waiting.
   const options = {
     bom: true,
@@ -121,40 +129,38 @@ async function* readCsv(text: AsyncIterable<string>, checker: RowChecker): Async
   parser.on('error', (error) => (failure = error))
   let names: readonly string[] | undefined
   let number = 0
-  const take = (): RawRow[] => {
+  const takeParsed = (): RawRow[] => {
     const rows: RawRow[] = []
     for (let cells = parser.read() as string[] | null; cells !== null; cells = parser.read() as string[] | null) {
       if (names === undefined) names = checkHeader(cells)
       else rows.push(csvRow(++number, names, cells, checker))
     }
-    return rows
-  }
-  const assertReadable = (): void => {
     if (failure)
       throw importRefused(
         `the CSV is broken in row ${number + 1}: a quote is not closed, or the row is too long`,
         `第 ${number + 1} 行 CSV 格式错误：引号未闭合，或该行过长`,
         failure,
       )
+    return rows
   }
-  for await (const piece of text) {
-    if (piece === '') continue
-    parser.write(piece)
-    const rows = take()
-    assertReadable()
-    if (rows.length > 0) yield rows
+  return {
+    take(text) {
+      if (text !== '') parser.write(text)
+      return takeParsed()
+    },
+    async end() {
+      await new Promise<void>((resolve) => {
+        parser.once('error', () => resolve())
+        parser.end(() => resolve())
+      })
+      const rows = takeParsed()
+      // The parser reports what is wrong with the last row only after the turn in which it was ended.
+      await new Promise((resolve) => setImmediate(resolve))
+      rows.push(...takeParsed())
+      if (names === undefined) throw importRefused('the file is empty', '文件为空')
+      return rows
+    },
   }
-  await new Promise<void>((resolve) => {
-    parser.once('error', () => resolve())
-    parser.end(() => resolve())
-  })
-  const rows = take()
-  // The parser reports what is wrong with the last row only after the turn in which it was ended.
-  await new Promise((resolve) => setImmediate(resolve))
-  rows.push(...take())
-  assertReadable()
-  if (names === undefined) throw importRefused('the file is empty', '文件为空')
-  if (rows.length > 0) yield rows
 }
 
 function checkHeader(cells: readonly string[]): readonly string[] {
@@ -164,7 +170,12 @@ function checkHeader(cells: readonly string[]): readonly string[] {
   return names
 }
 
-const csvRow = (number: number, names: readonly string[], cells: readonly string[], checker: RowChecker): RawRow => ({
+const csvRow = (
+  number: number,
+  names: readonly string[],
+  cells: readonly string[],
+  checker: Pick<RowChecker, 'fromText'>,
+): RawRow => ({
   number,
   text: cells.join('\u0000'),
   read: () =>
@@ -173,21 +184,21 @@ const csvRow = (number: number, names: readonly string[], cells: readonly string
 
 // ---- NDJSON --------------------------------------------------------------------------------------------------------
 
-async function* readNdjson(text: AsyncIterable<string>): AsyncGenerator<readonly RawRow[]> {
+function createNdjsonReader(): TextReader {
   let rest = ''
   let number = 0
-  const toRows = (lines: readonly string[]): RawRow[] =>
-    lines.flatMap((line) => (line.trim() === '' ? [] : [jsonRow(++number, line)]))
-  for await (const piece of text) {
-    const lines = (rest + piece).split('\n')
-    rest = lines.pop()!
-    if (rest.length > MAX_ROW_CHARACTERS)
-      throw importRefused(`row ${number + 1} is too long`, `第 ${number + 1} 行过长`)
-    const rows = toRows(lines)
-    if (rows.length > 0) yield rows
+  const toRows = (lines: readonly string[]): readonly RawRow[] =>
+    lines.filter((line) => line.trim() !== '').map((line) => jsonRow(++number, line))
+  return {
+    take(text) {
+      const lines = (rest + text).split('\n')
+      rest = lines.pop()!
+      if (rest.length > MAX_ROW_CHARACTERS)
+        throw importRefused(`row ${number + 1} is too long`, `第 ${number + 1} 行过长`)
+      return toRows(lines)
+    },
+    end: () => Promise.resolve(toRows([rest])),
   }
-  const rows = toRows([rest])
-  if (rows.length > 0) yield rows
 }
 
 const jsonRow = (number: number, line: string): RawRow => ({

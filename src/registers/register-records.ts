@@ -1,9 +1,6 @@
-import { hash } from 'node:crypto'
 import type { Instant, LocalDate } from '../core/clock.ts'
-import { keyedDigest } from '../core/hash.ts'
 import type { JsonObject } from '../core/strict-json.ts'
 import { defineCollection, type Document, type Store, type Stored } from '../store/index.ts'
-import type { CheckedRow } from './check-row.ts'
 import type { ImportBatch, RegisterRecord } from './registers.ts'
 import type { FieldRefusal } from './row-refusals.ts'
 
@@ -123,46 +120,3 @@ export const toRegisterRecord = (stored: StoredRecord): RegisterRecord => ({
   receivedAt: stored.receivedAt,
   revision: stored.revision,
 })
-
-/** A checked row with its place in the store, computed once. */
-export interface NamedRow extends CheckedRow {
-  /** Never the number itself: a keyed digest of register and key fields. */
-  readonly recordId: string
-  /** Of the content: the same row again changes nothing. */
-  readonly digest: string
-  /** In the file, from 1. */
-  readonly number: number
-}
-
-/** How rows of one register become documents. */
-export interface RecordNaming {
-  name(row: CheckedRow, number: number): NamedRow
-  documentId(recordId: string, subject: string): string
-  /** Whether the subjects of a record may change while its key stays. */
-  readonly hasMovingSubjects: boolean
-}
-
-export function createRecordNaming(
-  register: { readonly slug: string; readonly key: readonly string[]; readonly subjectFields: readonly string[] },
-  secret: Uint8Array,
-): RecordNaming {
-  const hasMovingSubjects = register.subjectFields.length > 1 || !register.key.includes(register.subjectFields[0] ?? '')
-  const digest = (parts: readonly unknown[]) => keyedDigest(secret, JSON.stringify(parts)).slice(0, 26)
-  return {
-    hasMovingSubjects,
-    name: (row, number) => ({
-      ...row,
-      number,
-      recordId: `rec_${digest([register.slug, ...register.key.map((field) => row.data[field] ?? null)])}`,
-      digest: rowDigest(row),
-    }),
-    documentId: (recordId, subject) => (hasMovingSubjects ? `${recordId}-${digest([recordId, subject])}` : recordId),
-  }
-}
-
-const rowDigest = ({ data, envelope }: CheckedRow): string =>
-  hash(
-    'sha256',
-    JSON.stringify([data, envelope.validFrom, envelope.validTo ?? null, envelope.recordState]),
-    'base64url',
-  )

@@ -7,6 +7,7 @@ import type { Ledger } from '../ledger/index.ts'
 import type { Sharing } from '../sharing/index.ts'
 import type { Store } from '../store/index.ts'
 import type { RecordSource } from './registers.ts'
+import type { RowThread } from './row-thread.ts'
 
 export interface RegistersDeps {
   readonly store: Store
@@ -23,3 +24,6 @@ export interface RegistersDeps {
 }
 
 export type RegistersContext = RegistersDeps & { readonly source: RecordSource }
+
+/** What an import needs besides. */
+export type ImportDeps = RegistersDeps & { readonly rowThread: RowThread }

@@ -1,4 +1,4 @@
-import { decodeDocument, encodeDocument, isStorableId } from './documents.ts'
+import { decodeDocument, encodeDocument, isStorableId, type DocumentText } from './documents.ts'
 import { bodyText, type OpenCollection } from './open-collections.ts'
 import type { Cursors } from './cursor.ts'
 import type { BulkRowWrite, Engine, Row, RowWrite } from './engine.ts'
@@ -86,10 +86,10 @@ const storedOf = <T extends Document>(seal: CollectionSeal | undefined, { id, ve
 })
 
 function* bulkRows(target: OpenCollection, rows: readonly BulkRow<Document>[]): Generator<BulkRowWrite, void> {
-  for (const { document, expectedVersion } of rows)
+  for (const { document, text, expectedVersion } of rows)
     yield expectedVersion === undefined
-      ? { kind: 'insert', ...newRow(target, document) }
-      : { kind: 'replace', ...newRow(target, document), expectedVersion: checkVersion(expectedVersion, 1) }
+      ? { kind: 'insert', ...newRow(target, document, text) }
+      : { kind: 'replace', ...newRow(target, document, text), expectedVersion: checkVersion(expectedVersion, 1) }
 }
 
 function rowWriteOf(target: OpenCollection, write: Write): RowWrite {
@@ -117,14 +117,14 @@ function rowWriteOf(target: OpenCollection, write: Write): RowWrite {
   }
 }
 
-function newRow({ table, seal }: OpenCollection, document: Document) {
-  const text = encodeDocument(document)
+function newRow({ table, seal }: OpenCollection, document: Document, given?: DocumentText) {
+  const text = given ?? encodeDocument(document)
   return {
     table,
     id: document.id,
     body: seal ? seal.seal(document.id, text) : text,
     keys: keysOf(table, document, seal?.key),
-    document: seal ? undefined : document,
+    document: seal ? undefined : given ? decodeDocument(given) : document,
   }
 }
 

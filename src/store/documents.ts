@@ -5,18 +5,21 @@ const MAX_CHARACTERS = 4_000_000
 const MAX_ID_BYTES = 500
 const MAX_DEPTH = 50
 
+/** A document's text; only `encodeDocument` makes it. */
+export type DocumentText = string & { readonly __brand: 'DocumentText' }
+
 /**
  * Strict JSON text of a document. Refused with a TypeError: `undefined`, unsafe integers, -0, lone surrogates, NUL and
  * anything that is not plain JSON. The engines differ on each of them, and JSON.stringify would change them silently.
  */
-export function encodeDocument(document: Document): string {
+export function encodeDocument(document: Document): DocumentText {
   if (!isStorableId(document.id)) throw new TypeError('a document needs an id: a string of 1 to 500 bytes')
   refuseNonStrict(document, '', 0)
   const text = JSON.stringify(document)
   // JSON.stringify writes exactly lone surrogates and control characters as \\u escapes; most texts have none.
   if (text.includes('\\u')) refuseBadStrings(document, '')
   if (text.length > MAX_CHARACTERS) throw new TypeError(`a document is larger than ${MAX_CHARACTERS} characters`)
-  return text
+  return text as DocumentText
 }
 
 export const decodeDocument = <T extends Document>(text: string): T => JSON.parse(text) as T

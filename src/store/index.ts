@@ -1,3 +1,4 @@
+export { decodeDocument, encodeDocument, type DocumentText } from './documents.ts'
 export * from './store.ts'
 export * from './request-log.ts'
 export { openStore, type StoreOptions, type StoreSecrets } from './open-store.ts'

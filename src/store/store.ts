@@ -1,4 +1,5 @@
 import type { JsonValue } from '../core/strict-json.ts'
+import type { DocumentText } from './documents.ts'
 
 /**
  * What an index may hold. Indexes are sparse: a document that lacks one of an index's fields (or holds null there) is
@@ -39,8 +40,10 @@ export interface Collection<T extends Document> {
   readonly documentType?: T
 }
 
+/** Ties the name to the type of its documents; the engine creates it when the store is opened. */
 export const defineCollection = <T extends Document>(definition: Collection<T>): Collection<T> => definition
 
+/** What a declared index can serve; anything else is QUERY_UNSUPPORTED. */
 export interface Query {
   /** A declared index, or `id`, which every collection has. Results come in its order (UTF-8 bytes, then id). */
   readonly index: string
@@ -60,18 +63,21 @@ export interface Query {
   readonly reader?: string
 }
 
+/** Over all pages a document that exists throughout, its order fields unchanged, appears exactly once. */
 export interface Page<T extends Document> {
   readonly items: readonly Stored<T>[]
   /** Present when there is more. */
   readonly next?: string
 }
 
+/** An exact count costs a scan, so it stops and says so. */
 export interface Count {
   readonly count: number
   /** True when counting stopped at 10,000. */
   readonly isLowerBound: boolean
 }
 
+/** One part of a commit with its precondition; made by the functions below. */
 export type Write =
   | { readonly kind: 'insert'; readonly collection: Collection<Document>; readonly document: Document }
   | {
@@ -113,6 +119,7 @@ export const replace = <T extends Document>(collection: Any<T>, document: T, exp
   document,
   expectedVersion,
 })
+/** Refused with a conflict unless the document has this version. */
 export const remove = <T extends Document>(collection: Any<T>, id: string, expectedVersion: number): Write => ({
   kind: 'remove',
   collection: widen(collection),
@@ -157,6 +164,7 @@ export class CommitConflict extends Error {
   }
 }
 
+/** What became of the rows; a load that is repeated finds its earlier rows and counts them as skipped. */
 export interface BulkLoadResult {
   readonly inserted: number
   readonly replaced: number
@@ -212,10 +220,14 @@ export interface Store {
   close(): Promise<void>
 }
 
-export interface BulkRow<T extends Document> {
-  readonly document: T
+/** One row of a load: an insert, or a replace of the version that was read. */
+export type BulkRow<T extends Document> = {
   /** Absent: insert. */
   readonly expectedVersion?: number
-}
+} & (
+  | { readonly document: T; readonly text?: undefined }
+  /** A text that `encodeDocument` made on another thread; beside it the id and the indexed fields are enough. */
+  | { readonly document: Pick<T, 'id'> & Partial<T>; readonly text: DocumentText }
+)
 
 export type { JsonValue }

@@ -4,6 +4,7 @@ import {
   check,
   CommitConflict,
   defineCollection,
+  encodeDocument,
   insert,
   remove,
   replace,
@@ -586,6 +587,19 @@ function describeLoads(open: Open): void {
       await expect(store.bulkLoad(persons, [{ document: { ...row(1, 'b'), id: 'new' } }])).rejects.toEqual(
         conflict('exists', 'new', 'by_name'),
       )
+    })
+
+    it('takes the text of a document that was made before, sealed or not', async () => {
+      const store = await open()
+      const person = { id: 'p1', number: 'n1', name: '王芳', batch: 'b1', note: 'not indexed' }
+      const { id, name, number, batch } = person
+      await store.bulkLoad(persons, [{ document: { id, name, number, batch }, text: encodeDocument(person) }])
+      const query = { index: 'by_name', equals: { name: '王芳' }, limit: 1 }
+      expect((await store.find(persons, query)).items).toEqual([{ document: person, version: 1 }])
+      const thing = { id: 't1', title: 't', used: 1 }
+      await store.bulkLoad(things, [{ document: { id: 't1', title: 't' }, text: encodeDocument(thing) }])
+      await store.commit([add(things, 't1', 'used', 1)])
+      expect(await store.get(things, 't1')).toEqual({ document: { ...thing, used: 2 }, version: 2 })
     })
 
     it('leaves room for commits', async () => {

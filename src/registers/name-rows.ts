@@ -1,0 +1,83 @@
+import type { Instant } from '../core/clock.ts'
+import { digestOf, keyedDigest } from '../core/hash.ts'
+import { encodeDocument, type DocumentText } from '../store/index.ts'
+import type { CheckedRow } from './check-row.ts'
+import type { StoredRecord } from './register-records.ts'
+import { subjectKey } from './registers.ts'
+
+/** A checked row with its place in the store, computed once. */
+export interface NamedRow {
+  /** In the file, from 1. */
+  readonly number: number
+  /** Never the number itself: a keyed digest of register and key fields. */
+  readonly recordId: string
+  /** Of the content: the same row again changes nothing. */
+  readonly digest: string
+  readonly copies: readonly RecordCopy[]
+}
+
+/** The record under one of its subjects. */
+export interface RecordCopy {
+  readonly id: string
+  readonly subject: string
+  /** The `StoredRecord` as it is when nothing of it was stored before: its first revision. */
+  readonly text: DocumentText
+}
+
+/** Which rows become documents, and for whom. Plain data: it crosses to the row thread. */
+export interface NamingTarget {
+  readonly register: {
+    readonly slug: string
+    readonly key: readonly string[]
+    readonly subjectFields: readonly string[]
+  }
+  readonly sourceAgency: string
+  readonly batchId: string
+}
+
+/** How rows of one register become documents. */
+export interface RecordNaming {
+  name(row: CheckedRow, number: number, now: Instant): NamedRow
+}
+
+/** Whether the subjects of a record may change while its key stays. */
+export const hasMovingSubjects = ({ key, subjectFields }: NamingTarget['register']): boolean =>
+  subjectFields.length > 1 || !key.includes(subjectFields[0] ?? '')
+
+/** `secret` keys the digests in record ids. */
+export function createRecordNaming(target: NamingTarget, secret: Uint8Array): RecordNaming {
+  const { slug, key } = target.register
+  const isMoving = hasMovingSubjects(target.register)
+  const idOf = (parts: readonly unknown[]) => keyedDigest(secret, JSON.stringify(parts)).slice(0, 26)
+  return {
+    name(row, number, now) {
+      const recordId = `rec_${idOf([slug, ...key.map((field) => row.data[field] ?? null)])}`
+      const digest = rowDigest(row)
+      const copies = row.subjects.map((subject): RecordCopy => {
+        const id = isMoving ? `${recordId}-${idOf([recordId, subject])}` : recordId
+        const record: StoredRecord = {
+          id,
+          lookup: subjectKey(slug, subject),
+          ...(isMoving ? { recordKey: recordId } : {}),
+          recordId,
+          register: slug,
+          subject,
+          data: row.data,
+          digest,
+          sourceAgency: target.sourceAgency,
+          batchId: target.batchId,
+          batchRow: number,
+          ...row.envelope,
+          changedAt: now,
+          receivedAt: now,
+          revision: 1,
+        }
+        return { id, subject, text: encodeDocument(record) }
+      })
+      return { number, recordId, digest, copies }
+    },
+  }
+}
+
+const rowDigest = ({ data, envelope }: CheckedRow): string =>
+  digestOf(JSON.stringify([data, envelope.validFrom, envelope.validTo ?? null, envelope.recordState]))
