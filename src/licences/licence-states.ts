@@ -14,7 +14,7 @@ export const LICENCE_TRANSITIONS: Readonly<Record<LicenceState, readonly Licence
 
 /** By the table; a state never changes to itself. */
 export const canChange = (from: LicenceState, to: LicenceState): boolean => LICENCE_TRANSITIONS[from].includes(to)
-/** Nothing leads out of it; its entry in the status list is settled for good. */
+/** Nothing leads out of it. */
 export const isTerminal = (state: LicenceState): boolean => LICENCE_TRANSITIONS[state].length === 0
 
 /**

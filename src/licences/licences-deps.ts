@@ -14,6 +14,7 @@ import type { Verifier } from './verify/index.ts'
 export const ISSUE_STEPS = ['checked', 'intended', 'signed', 'verified', 'issued'] as const
 export type IssueStep = (typeof ISSUE_STEPS)[number]
 
+/** What the composition root hands to licences. */
 export interface LicencesDeps {
   readonly store: Store
   readonly ledger: Ledger
