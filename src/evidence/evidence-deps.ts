@@ -4,11 +4,10 @@ import type { Ids } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
 import type { Keyring } from '../keys/index.ts'
 import type { Ledger } from '../ledger/index.ts'
-import type { Licences } from '../licences/index.ts'
+import type { KeptHeaders, Licences } from '../licences/index.ts'
 import type { Registers } from '../registers/index.ts'
 import type { Sharing } from '../sharing/index.ts'
 import type { Store } from '../store/index.ts'
-import type { KeepJws } from './stored-answer.ts'
 
 /** What the composition root hands to evidence, narrowed to what it may use. */
 export interface EvidenceDeps {
@@ -27,4 +26,4 @@ export interface EvidenceDeps {
 }
 
 /** What the use cases of this folder share. */
-export type EvidenceContext = EvidenceDeps & { readonly keepJws: KeepJws }
+export type EvidenceContext = EvidenceDeps & { readonly headers: KeptHeaders }

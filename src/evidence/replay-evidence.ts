@@ -5,7 +5,7 @@ import { digestOf } from '../core/hash.ts'
 import type { JsonValue } from '../core/strict-json.ts'
 import { REFUSAL_RULES, type AccessDecision, type RefusalRule } from '../sharing/index.ts'
 import type { CaseQuestion } from './case-question.ts'
-import type { EvidenceDeps } from './evidence-deps.ts'
+import type { EvidenceContext, EvidenceDeps } from './evidence-deps.ts'
 import { subjectsOf } from './evidence-events.ts'
 import { findAnswer } from './evidence-records.ts'
 import type { Evidence } from './evidence.ts'
@@ -15,14 +15,14 @@ import type { Evidence } from './evidence.ts'
  * answered, under a leaf of their own. Persons were counted the first time.
  */
 export async function replayEvidence(
-  deps: EvidenceDeps,
+  deps: EvidenceContext,
   actor: Actor,
   question: CaseQuestion,
   result: JsonValue,
 ): Promise<Evidence> {
   const { evidenceId } = result as { readonly evidenceId: string }
   const now = instantNow(deps.clock)
-  const stored = await findAnswer(deps.store, evidenceId, now)
+  const stored = await findAnswer(deps, evidenceId, now)
   if (!stored) throw new ZhengshuError('ERASED', { what: `Evidence ${evidenceId}`, whatZh: `佐证 ${evidenceId}` })
   const { answer, released, subjects } = stored
   const decisions = deps.sharing.decideAccess(actor, question.purpose, released)

@@ -99,7 +99,7 @@ async function answer(
     ...(await quotaWrites(deps.sharing, disclosures)),
     saveAnswer({
       id: evidenceId,
-      ...(await packAnswer(given, content, deps.keepJws)),
+      ...(await packAnswer(given, content, deps.headers)),
       released: disclosures.needs,
       subjects: subjectsOf(question),
       expiresAt: toInstant(deps.clock.now() + KEPT_DAYS * 86_400_000),

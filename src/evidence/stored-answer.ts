@@ -1,14 +1,12 @@
 import type { JsonObject } from '../core/strict-json.ts'
+import type { KeptHeaders } from '../licences/index.ts'
 import type { DocumentMaterial, EvidenceContent, NamedProof } from './evidence-document.ts'
 import type { Evidence, MaterialAnswer, Proof } from './evidence.ts'
 
 export type GivenEvidence = Omit<Evidence, 'isReplay'>
 
-/**
- * A compact JWS as it is kept. Its header carries the signer's certificates, 2 KB that are the same in every document
- * of a signer and type: it stands once in a collection of its own, and is named here.
- */
-export type KeptJws = string | { readonly header: string; readonly rest: string }
+/** A compact JWS as it is kept: its header by name, where that is long. */
+type KeptJws = string | { readonly header: string; readonly rest: string }
 
 /** An answer as it is kept, each thing once: the document says all of it but the proofs, which it names by digest. */
 export interface KeptAnswer {
@@ -19,14 +17,18 @@ export interface KeptAnswer {
 }
 type KeptProof = { readonly jws: KeptJws } | { readonly data: JsonObject }
 
-/** Packs a JWS; a promise where its header is new and has to be kept first. */
-export type KeepJws = (jws: string) => KeptJws | Promise<KeptJws>
+const WORTH_NAMING = 200
 
+/** Keeps headers that are new; the answer itself is the caller's to commit. */
 export async function packAnswer(
   { document, receipt, leafId, materials }: GivenEvidence,
   content: EvidenceContent,
-  keep: KeepJws,
+  headers: Pick<KeptHeaders, 'keep'>,
 ): Promise<KeptAnswer> {
+  const keep = async (jws: string): Promise<KeptJws> => {
+    const dot = jws.indexOf('.')
+    return dot < WORTH_NAMING ? jws : { header: await headers.keep(jws.slice(0, dot)), rest: jws.slice(dot) }
+  }
   const proofs: Record<string, KeptProof> = {}
   for (const [i, { proof }] of materials.entries()) {
     const named = content.materials[i]?.proof
@@ -47,13 +49,8 @@ export const headersOf = ({ document, receipt, proofs }: KeptAnswer): readonly s
 ]
 
 /** The very answer that was packed, byte for byte where it is signed. */
-export function unpackAnswer(kept: KeptAnswer, headers: ReadonlyMap<string, string>): GivenEvidence {
-  const whole = (jws: KeptJws): string => {
-    if (typeof jws === 'string') return jws
-    const header = headers.get(jws.header)
-    if (header === undefined) throw new Error(`the header ${jws.header} of a stored answer is missing`)
-    return header + jws.rest
-  }
+export function unpackAnswer(kept: KeptAnswer, headers: Pick<KeptHeaders, 'get'>): GivenEvidence {
+  const whole = (jws: KeptJws): string => (typeof jws === 'string' ? jws : headers.get(jws.header) + jws.rest)
   const document = whole(kept.document)
   const content = contentOf(document)
   const proofOf = (named: NamedProof): Proof => {

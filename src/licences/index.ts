@@ -1,6 +1,7 @@
 export * from './accept-licence.ts'
 export { createLicences } from './create-licences.ts'
 export type { ExcerptContent } from './excerpt.ts'
+export { createKeptHeaders, jwsHeaders, type KeptHeaders } from './kept-headers.ts'
 export { licencesCollections } from './licence-records.ts'
 export * from './licence-states.ts'
 export * from './licence.ts'

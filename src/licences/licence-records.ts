@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorParams } from '../core/errors.ts'
 import type { Instant } from '../core/clock.ts'
 import type { LicenceIdentifier } from '../core/identifiers.ts'
 import { defineCollection, type Document } from '../store/index.ts'
+import { jwsHeaders } from './kept-headers.ts'
 import type { DisclosedLicence, Licence, LicenceContent, LicenceState, StateChange } from './licence.ts'
 import type { DatedState } from './status-bits.ts'
 
@@ -21,11 +22,6 @@ export interface KeptLicence extends Omit<LicenceRecord, 'document'> {
 }
 /** Schema 1 is the record as it is. */
 export type LicenceRow = KeptLicence | LicenceRecord
-
-/** A protected header, base64url, under its digest. Public: it says who signs. */
-interface HeaderRecord extends Document {
-  readonly header: string
-}
 
 /** One row per holder: how licences are found without reading any of them. */
 export interface HolderRecord extends Document {
@@ -98,7 +94,6 @@ export const licences = defineCollection<LicenceRow>({
   indexes: [],
   sealed: { personalFields: [] },
 })
-export const licenceHeaders = defineCollection<HeaderRecord>({ name: 'licence_headers', schema: 1, indexes: [] })
 export const licenceHolders = defineCollection<HolderRecord>({
   name: 'licence_holders',
   schema: 1,
@@ -133,9 +128,10 @@ export const licenceDisclosures = defineCollection<DisclosureRecord>({
   sealed: { personalFields: [] },
 })
 
+/** What the store must hold for licences. */
 export const licencesCollections = [
   licences,
-  licenceHeaders,
+  jwsHeaders,
   licenceHolders,
   licenceIdentifiers,
   licenceIntents,

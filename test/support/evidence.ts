@@ -12,7 +12,7 @@ import {
   type EvidenceRequest,
 } from '../../src/evidence/index.ts'
 import type { AuditEvent } from '../../src/ledger/index.ts'
-import type { Licence } from '../../src/licences/index.ts'
+import { jwsHeaders, type Licence } from '../../src/licences/index.ts'
 import { createRegisters, registersCollections, type RecordSource, type Registers } from '../../src/registers/index.ts'
 import {
   createSharing,
@@ -166,6 +166,7 @@ export async function evidenceForTest(
     ...sharingCollections,
     ...registersCollections,
     ...evidenceCollections,
+    jwsHeaders,
     ...recordingLedgerCollections,
   ])
   const store = options.wrapStore?.(opened) ?? opened

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { findAnswer, createJwsKeeper, saveAnswer, collections } from '../../../src/evidence/evidence-records.ts'
+import { collections, findAnswer, saveAnswer } from '../../../src/evidence/evidence-records.ts'
 import { evidenceCollections } from '../../../src/evidence/index.ts'
 import type { DocumentMaterial, EvidenceContent } from '../../../src/evidence/evidence-document.ts'
-import { packAnswer, unpackAnswer, type GivenEvidence } from '../../../src/evidence/stored-answer.ts'
+import { headersOf, packAnswer, unpackAnswer, type GivenEvidence } from '../../../src/evidence/stored-answer.ts'
 import type { Proof } from '../../../src/evidence/index.ts'
 import { digestOf } from '../../../src/core/hash.ts'
 import type { Instant, LocalDate } from '../../../src/core/clock.ts'
 import type { LicenceIdentifier } from '../../../src/core/identifiers.ts'
+import { createKeptHeaders, jwsHeaders } from '../../../src/licences/index.ts'
 import { insert, type Store } from '../../../src/store/index.ts'
 import { openTestStore } from '../../support/store.ts'
 
@@ -95,10 +96,12 @@ function withoutJws(proof: ProofOf<'LICENCE'>) {
 }
 
 const rest = { released: [], subjects: ['390102198503120018'], expiresAt: LATER }
-const openStore = () => openTestStore([...evidenceCollections])
+const openStore = () => openTestStore([...evidenceCollections, jwsHeaders])
+/** By another process each time. */
+const find = (store: Store, id: string, now = NOW) => findAnswer({ store, headers: createKeptHeaders(store) }, id, now)
 const keep = async (store: Store, id = 'evd_1') => {
   const { given, content } = exampleAnswer()
-  const packed = await packAnswer(given, content, createJwsKeeper(store))
+  const packed = await packAnswer(given, content, createKeptHeaders(store))
   await store.commit([saveAnswer({ id, ...packed, ...rest })])
   return packed
 }
@@ -107,7 +110,7 @@ describe('an answer that is kept', () => {
   it('comes back as it was given, its documents byte for byte', async () => {
     const store = await openStore()
     await keep(store)
-    expect(await findAnswer(store, 'evd_1', NOW)).toEqual({ answer: exampleAnswer().given, released: [], subjects: rest.subjects }) // prettier-ignore
+    expect(await find(store, 'evd_1')).toEqual({ answer: exampleAnswer().given, released: [], subjects: rest.subjects }) // prettier-ignore
   })
 
   it('holds each document once and no header', async () => {
@@ -122,14 +125,16 @@ describe('an answer that is kept', () => {
     const store = await openStore()
     await keep(store)
     await keep(store, 'evd_2')
-    expect(await store.count(collections.headers, { index: 'id' })).toMatchObject({ count: 3 })
-    expect((await findAnswer(store, 'evd_2', NOW))?.answer).toEqual(exampleAnswer().given)
+    expect(await store.count(jwsHeaders, { index: 'id' })).toMatchObject({ count: 3 })
+    expect((await find(store, 'evd_2'))?.answer).toEqual(exampleAnswer().given)
   })
 
   it('is not given again without a header or a proof that it names', async () => {
-    const packed = await keep(await openStore())
-    expect(() => unpackAnswer(packed, new Map())).toThrow('header')
-    const headers = new Map(['excerpt', 'evidence', 'receipt'].map((typ) => [digestOf(headerOf(typ)), headerOf(typ)]))
+    const store = await openStore()
+    const packed = await keep(store)
+    const headers = createKeptHeaders(store)
+    expect(() => unpackAnswer(packed, headers)).toThrow('header')
+    await headers.read(headersOf(packed))
     expect(unpackAnswer(packed, headers)).toEqual(exampleAnswer().given)
     expect(() => unpackAnswer({ ...packed, proofs: {} }, headers)).toThrow('proof')
   })
@@ -137,13 +142,13 @@ describe('an answer that is kept', () => {
   it('is gone when its time is over', async () => {
     const store = await openStore()
     await keep(store)
-    expect(await findAnswer(store, 'evd_1', LATER)).toBeUndefined()
+    expect(await find(store, 'evd_1', LATER)).toBeUndefined()
   })
 
   it('is read in the form of schema 1, which had it word for word', async () => {
     const store = await openStore()
     const { given } = exampleAnswer()
     await store.commit([insert(collections.answers, { id: 'evd_1', answer: given, ...rest })])
-    expect((await findAnswer(store, 'evd_1', NOW))?.answer).toEqual(given)
+    expect((await find(store, 'evd_1'))?.answer).toEqual(given)
   })
 })

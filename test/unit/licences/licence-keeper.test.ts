@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createLicences } from '../../../src/licences/index.ts'
 import { createLicenceKeeper } from '../../../src/licences/licence-keeper.ts'
-import { licenceHeaders, licenceIdentifiers, licences } from '../../../src/licences/licence-records.ts'
+import { jwsHeaders } from '../../../src/licences/kept-headers.ts'
+import { licenceIdentifiers, licences } from '../../../src/licences/licence-records.ts'
 import { remove, replace } from '../../../src/store/index.ts'
 import { licenceTestBed, marriage, REGISTRY, WIFE } from '../../support/licences.ts'
 
@@ -27,13 +28,13 @@ describe('a kept licence', () => {
   it('shares its header with every other licence of the seal', async () => {
     const { store, licences: register } = await issued()
     await register.issueMany(REGISTRY, { requestId: 'batch-000001', licences: [marriage(), marriage()] })
-    expect((await store.count(licenceHeaders, { index: 'id' })).count).toBe(1)
+    expect((await store.count(jwsHeaders, { index: 'id' })).count).toBe(1)
   })
 
   it('is not made up when its header is gone', async () => {
     const { store, row, deps } = await issued()
     const id = 'header' in row.document ? row.document.header : ''
-    await store.commit([remove(licenceHeaders, id, 1)])
+    await store.commit([remove(jwsHeaders, id, 1)])
     await expect(createLicences(deps).findByHolders(QUERY)).rejects.toThrow('header')
   })
 })
@@ -43,7 +44,7 @@ describe('a licence that was kept whole, as schema 1 has it', () => {
     const { store, row, licence, deps } = await issued()
     const { id, state, changes, leafId } = row.document
     await store.commit([replace(licences, { id, state, changes, leafId, document: licence.document }, row.version)])
-    if ('header' in row.document) await store.commit([remove(licenceHeaders, row.document.header, 1)])
+    if ('header' in row.document) await store.commit([remove(jwsHeaders, row.document.header, 1)])
     const register = createLicences(deps)
     expect(await register.findByHolders(QUERY)).toEqual([[licence]])
     await register.changeState(REGISTRY, {
@@ -64,6 +65,6 @@ describe('a header', () => {
     const { store } = await licenceTestBed()
     const [one, other] = [createLicenceKeeper(store), createLicenceKeeper(store)]
     await Promise.all([one.keepHeader('eyJhIjoxfQ'), other.keepHeader('eyJhIjoxfQ'), one.keepHeader('eyJhIjoxfQ')])
-    expect((await store.count(licenceHeaders, { index: 'id' })).count).toBe(1)
+    expect((await store.count(jwsHeaders, { index: 'id' })).count).toBe(1)
   })
 })
