@@ -17,6 +17,9 @@ describe('dates of the region', () => {
   it('change at midnight in Shanghai, eight hours before UTC', () => {
     expect(dateAt(Date.parse('2026-11-23T15:59:59.999Z'))).toBe('2026-11-23')
     expect(dateAt(Date.parse('2026-11-23T16:00:00.000Z'))).toBe('2026-11-24')
+    expect(dateAt(Date.parse('2026-11-23T15:59:59.999Z'))).toBe('2026-11-23')
+    expect(dateAt(Date.parse('1969-12-30T15:59:59.999Z'))).toBe('1969-12-30')
+    expect(() => dateAt(NaN)).toThrow(RangeError)
     expect(toInstant(startOfDate(parseDate('2026-11-24')))).toBe('2026-11-23T16:00:00.000Z')
   })
 

@@ -238,6 +238,19 @@ async function resigned(
   )
 }
 
+describe('the time of signing', () => {
+  it.each([
+    '2026-02-30T00:00:00.000Z',
+    '2026-11-24T24:00:00.000Z',
+    '2026-11-24T23:60:00.000Z',
+    '2026-13-01T00:00:00.000Z',
+  ])('is none when it reads %s, whatever a parser makes of that', async (signedAt) => {
+    const bed = await issued()
+    expect(outcome(bed.verify(await resigned(bed, { signedAt })), 'form')).toBe('CONTENT_INVALID')
+    expect(outcome(bed.verify(await resigned(bed, {})), 'form')).toBe('PASSED')
+  })
+})
+
 describe('the authority of a seal', () => {
   it('fails when the seal belongs to another agency than the issuer named', async () => {
     const bed = await issued()
