@@ -14,7 +14,7 @@ import { createSharing, loadWorkingDays, sharingCollections, type Sharing } from
 import { openStore, requestLogCollections, type Store } from './store/index.ts'
 
 /** Whether the service may be given work, and if not, why. */
-export interface Health {
+interface Health {
   readonly isReady: boolean
   readonly checks: readonly { readonly name: string; readonly isOk: boolean; readonly reason?: string }[]
 }
@@ -45,7 +45,7 @@ export interface App {
 }
 
 /** What tests and commands put in place of the real ones. */
-export interface AppOverrides {
+interface AppOverrides {
   readonly clock?: Clock
   readonly ids?: Ids
   readonly log?: Log

@@ -26,7 +26,7 @@ const setting = <T>(
 const integer = (from: number, to: number) => z.coerce.number().int().min(from).max(to)
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 
-export const DEVELOPMENT_PASSPHRASE = 'zhengshu-development'
+const DEVELOPMENT_PASSPHRASE = 'zhengshu-development'
 
 export const SETTINGS = {
   ZHENGSHU_PROFILE: setting(

@@ -40,7 +40,7 @@ export interface ReleaseRules {
   readonly on: LocalDate
 }
 
-export const CHILD_AGE = 14
+const CHILD_AGE = 14
 
 /** Pure: the granted fields of one record in the form in which they may leave; what the record lacks stays absent. */
 export function releaseFields(data: JsonObject, rules: ReleaseRules): JsonObject {

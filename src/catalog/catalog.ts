@@ -163,7 +163,7 @@ export interface Material {
   readonly note?: Bilingual
 }
 
-export interface Situation {
+interface Situation {
   readonly code: string
   readonly question: Bilingual
 }

@@ -8,7 +8,7 @@ import type { CatalogContext } from './catalog-deps.ts'
 import type { Resource, ResourceMetadata } from './catalog.ts'
 import { raiseEpoch, readRevision, revisionId, saveResource, type ResourceDocument } from './resource-records.ts'
 
-export interface ResourceRequest {
+interface ResourceRequest {
   readonly operation: 'registerResource' | 'editResource' | 'submitResource' | 'publishResource' | 'returnResource' | 'withdrawResource'
   readonly code: string
   readonly requestId: string
@@ -17,7 +17,7 @@ export interface ResourceRequest {
 }
 
 /** The entry as it becomes; throws when the change is not possible. Called again when somebody else was faster. */
-export type Change = (before: ResourceDocument | undefined, at: Instant) => Omit<ResourceDocument, 'id' | 'epoch'>
+type Change = (before: ResourceDocument | undefined, at: Instant) => Omit<ResourceDocument, 'id' | 'epoch'>
 
 const MOST_ATTEMPTS = 8
 

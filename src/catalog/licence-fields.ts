@@ -1,7 +1,7 @@
 import type { FieldClass, LicenceType } from './catalog.ts'
 
 /** Fields that every licence has besides the face data of its type (GB/T 36903), with their classes. */
-export const COMMON_LICENCE_FIELDS = {
+const COMMON_LICENCE_FIELDS = {
   number: 'D',
   name: 'P',
   issuer: 'P',

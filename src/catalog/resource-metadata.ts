@@ -7,7 +7,7 @@ import type { Bilingual, FieldClass } from './catalog.ts'
 
 /** How often a provider must bring its data up to date. */
 export type UpdateCycle = 'REAL_TIME' | 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'QUARTERLY' | 'HALF_YEARLY' | 'YEARLY'
-export type SharingType = 'UNCONDITIONAL' | 'CONDITIONAL' | 'NOT_SHARED'
+type SharingType = 'UNCONDITIONAL' | 'CONDITIONAL' | 'NOT_SHARED'
 
 /** What stands behind a resource: nothing of ours yet, or a register, a predicate, a licence type. */
 export type ResourceBinding =

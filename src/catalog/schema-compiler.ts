@@ -48,7 +48,7 @@ const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
 /** Words that describe a field and check nothing. */
 const ANNOTATIONS = ['x-title-zh', 'x-class', 'x-code-list']
 
-export interface SchemaCompiler {
+interface SchemaCompiler {
   /** Throws for a schema that strict mode does not accept. */
   compile(schema: object): ValidateFunction
 }

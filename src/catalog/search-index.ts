@@ -5,7 +5,7 @@ import type { ResourceDocument } from './resource-records.ts'
 /** Which revision of an entry a hit is in: the one in force, or the newest when that is another one. */
 export type Shown = 'published' | 'current'
 
-export interface Hit {
+interface Hit {
   readonly code: string
   readonly shown: Shown
 }
@@ -17,7 +17,7 @@ export interface SearchIndex {
 }
 
 /** Beyond that many nobody reads on: the words are too common. */
-export const MOST_HITS = 2_000
+const MOST_HITS = 2_000
 
 const PARTS = /\p{Script=Han}+|[\p{L}\p{N}]+/gu
 const isChinese = (text: string): boolean => /^\p{Script=Han}/u.test(text)

@@ -8,7 +8,7 @@ import { nextState } from './resource.ts'
 import { raiseEpoch, readSeeds, saveResource, saveSeed, type ResourceDocument, type SeedDocument } from './resource-records.ts'
 
 /** Stands for the catalog files where a client is named. */
-export const CATALOG_FILES = 'catalog-files'
+const CATALOG_FILES = 'catalog-files'
 
 const ENTRIES_PER_COMMIT = 200
 const MOST_ATTEMPTS = 8

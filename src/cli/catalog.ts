@@ -10,7 +10,7 @@ import { configFrom, type StoreOptions } from './options.ts'
 import { readText } from './read-file.ts'
 import { withApp } from './with-app.ts'
 
-export interface ImportResourcesOptions extends StoreOptions {
+interface ImportResourcesOptions extends StoreOptions {
   readonly agency?: string
 }
 

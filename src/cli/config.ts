@@ -3,7 +3,7 @@ import { readLanguage, SETTINGS, type Config } from '../config.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { configFrom, type StoreOptions } from './options.ts'
 
-export interface ConfigOptions extends StoreOptions {
+interface ConfigOptions extends StoreOptions {
   readonly differences?: boolean
 }
 

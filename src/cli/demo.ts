@@ -3,7 +3,7 @@ import { ZhengshuError, type Language } from '../core/errors.ts'
 import { DemoFailure, runDemo } from '../demo/index.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 
-export interface DemoCommandOptions {
+interface DemoCommandOptions {
   readonly lang?: string
   readonly json?: boolean
   readonly keep?: string

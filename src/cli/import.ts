@@ -9,7 +9,7 @@ import { EXIT, type ExitCode } from './exit.ts'
 import { configFrom, type StoreOptions } from './options.ts'
 import { withApp } from './with-app.ts'
 
-export interface ImportOptions extends StoreOptions {
+interface ImportOptions extends StoreOptions {
   readonly batch?: string
 }
 

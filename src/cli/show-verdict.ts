@@ -2,7 +2,7 @@ import type { Language } from '../core/errors.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 
 /** What both verifiers answer, of a document and of a log. */
-export interface ShownVerdict {
+interface ShownVerdict {
   readonly verdict: 'VALID' | 'NOT_VALID' | 'CANNOT_TELL'
   readonly steps: readonly {
     readonly step: string

@@ -7,7 +7,7 @@ import { readText } from './read-file.ts'
 import { describeVerdict, exitCodeOf, stepsOf } from './show-verdict.ts'
 import { readLogKey } from './verify.ts'
 
-export interface VerifyLedgerOptions extends AnswerOptions {
+interface VerifyLedgerOptions extends AnswerOptions {
   readonly logKey: string
   readonly earlier?: string
 }

@@ -10,7 +10,7 @@ import type { AnswerOptions } from './options.ts'
 import { readText } from './read-file.ts'
 import { describeVerdict, exitCodeOf, stepsOf } from './show-verdict.ts'
 
-export interface VerifyOptions extends AnswerOptions {
+interface VerifyOptions extends AnswerOptions {
   readonly anchor?: readonly string[]
   readonly logKey?: string
   readonly status?: readonly string[]

@@ -164,8 +164,3 @@ export function describeError(code: ErrorCode, params: ErrorParams, language: La
 
 export const isZhengshuError = (error: unknown, code?: ErrorCode): error is ZhengshuError =>
   error instanceof ZhengshuError && (code === undefined || error.code === code)
-
-/** For branches that the types say cannot happen. */
-export function unreachable(value: never): never {
-  throw new Error(`unreachable: ${String(value)}`)
-}

@@ -106,7 +106,7 @@ export function refuseSyntheticNumber(text: string, field: string): void {
     })
 }
 
-export const SYNTHETIC_NUMBER = {
+const SYNTHETIC_NUMBER = {
   en: 'an invented number of the demonstration province, which production refuses; use a real one, or try this under ZHENGSHU_PROFILE=development',
   zh: '演示省的虚构号码，生产环境不予接受；请使用真实号码，或在 ZHENGSHU_PROFILE=development 下试用',
 } as const
@@ -114,7 +114,7 @@ export const SYNTHETIC_NUMBER = {
 export const hasInnerCheck = (code: CreditCode): boolean => organisationCodeCheck(code.slice(8, 16)) === code[16]
 
 /** The parts of a licence identifier (GB/T 36904 §5). */
-export interface LicenceIdentifierParts {
+interface LicenceIdentifierParts {
   /** 21 characters: credit code of the body that defines the type, and a three-digit sequence. */
   readonly typeCode: string
   /** Credit code of the issuing body; old stock also has division codes. */

@@ -1,7 +1,7 @@
 import { pino, type Logger as PinoLogger } from 'pino'
 
 /** Fields that may be logged. Nothing of a request or a record is logged otherwise (design: no personal data in logs). */
-export interface LogFields {
+interface LogFields {
   readonly requestId?: string
   readonly code?: string
   readonly operation?: string

@@ -6,7 +6,7 @@ export interface JsonObject {
   readonly [key: string]: JsonValue
 }
 
-export interface StrictJsonLimits {
+interface StrictJsonLimits {
   readonly maxBytes: number
   readonly maxDepth: number
 }

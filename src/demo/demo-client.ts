@@ -10,7 +10,7 @@ export interface ClientCredentials {
   readonly clientSecret?: string
 }
 
-export interface GraphqlError {
+interface GraphqlError {
   readonly message: string
   readonly extensions: { readonly code: string; readonly messageZh?: string; readonly [param: string]: unknown }
 }

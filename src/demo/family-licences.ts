@@ -11,7 +11,7 @@ import {
 } from './province/licences.ts'
 import { ISSUE_LICENCE } from './queries.ts'
 
-export interface IssuedLicence {
+interface IssuedLicence {
   readonly identifier: string
   readonly document: string
   readonly leafId: string

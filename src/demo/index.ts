@@ -1,2 +1,2 @@
-export { runDemo, type DemoOptions } from './run-demo.ts'
+export { runDemo } from './run-demo.ts'
 export { DemoFailure } from './stage.ts'

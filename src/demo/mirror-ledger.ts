@@ -27,7 +27,7 @@ export async function mirrorLedger(baseUrl: string, directory: string): Promise<
 }
 
 /** Every tile of a tree of that size, the last of each level partial. */
-export function pathsOf(size: number): string[] {
+function pathsOf(size: number): string[] {
   const paths = tilesOf('entries', size)
   for (let level = 0, width = size; width > 0; level++, width = Math.floor(width / TILE_WIDTH))
     paths.push(...tilesOf(String(level), width))

@@ -19,7 +19,7 @@ import { readResourceIndex, type Scene } from './scene.ts'
 import { startService, type Service } from './service.ts'
 import { createStage, expectThat, type Stage } from './stage.ts'
 
-export interface DemoOptions {
+interface DemoOptions {
   readonly language: Language
   readonly json: boolean
   /** Where everything is left to play on with; a temporary directory that is removed otherwise. */

@@ -19,7 +19,7 @@ export interface Scene {
 }
 
 /** Codes of the catalog's resources by what stands behind them. */
-export interface ResourceIndex {
+interface ResourceIndex {
   licenceType(slug: string): string
   predicate(register: string, predicate: string): string
   register(slug: string): string
@@ -72,7 +72,7 @@ export async function readResourceIndex(client: DemoClient): Promise<ResourceInd
   }
 }
 
-export interface GrantWish {
+interface GrantWish {
   readonly resource: string
   readonly provider: string
   readonly fields: readonly string[]
@@ -84,7 +84,7 @@ export interface GrantWish {
   readonly quota: number
 }
 
-export interface GrantGiven {
+interface GrantGiven {
   readonly grantId: string
   readonly state: string
   readonly answerDueOn: string | null

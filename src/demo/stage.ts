@@ -6,7 +6,7 @@ export interface Say {
   readonly zh: string
 }
 
-export type Facts = Readonly<Record<string, unknown>>
+type Facts = Readonly<Record<string, unknown>>
 
 /** Where the story is told: lines for a person, or one JSON object a step for a program. */
 export interface Stage {
@@ -56,7 +56,7 @@ export function createStage(language: Language, asJson: boolean, write: (text: s
 }
 
 /** Columns that a terminal gives a text: Chinese characters and full-width marks take two. */
-export function widthOf(text: string): number {
+function widthOf(text: string): number {
   let width = 0
   for (const char of text)
     width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/.test(char)

@@ -2,7 +2,7 @@ type Nullish = null | undefined
 type OptionalKeys<T> = { [K in keyof T]-?: Extract<T[K], Nullish> extends never ? never : K }[keyof T]
 
 /** `T` with every member that may be null or undefined made optional instead. */
-export type WithoutNulls<T> = { [K in Exclude<keyof T, OptionalKeys<T>>]: T[K] } & {
+type WithoutNulls<T> = { [K in Exclude<keyof T, OptionalKeys<T>>]: T[K] } & {
   [K in OptionalKeys<T>]?: Exclude<T[K], Nullish>
 }
 

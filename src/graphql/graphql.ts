@@ -19,19 +19,19 @@ import { SeenOperations, type SeenOperation } from './seen-operations.ts'
 /** GraphQL over HTTP: the first lets a refusal be an HTTP error; by the older one (appendix A) a well-formed request is 200. */
 export type ResponseType = 'application/graphql-response+json' | 'application/json'
 
-export interface GraphqlRequest {
+interface GraphqlRequest {
   /** The parsed body, a JSON value of unknown shape. */
   readonly body: unknown
   readonly responseType: ResponseType
 }
 
-export interface GraphqlAnswer {
+interface GraphqlAnswer {
   readonly status: number
   readonly text: string
 }
 
 /** What the pipeline itself needs of a context; resolvers see the whole. */
-export interface RequestScope {
+interface RequestScope {
   readonly requestId: string
 }
 
@@ -42,7 +42,7 @@ export interface Graphql<C extends RequestScope> {
   stop(): Promise<void>
 }
 
-export interface GraphqlOptions {
+interface GraphqlOptions {
   readonly log: Log
   readonly introspection: boolean
 }

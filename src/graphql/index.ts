@@ -13,7 +13,7 @@ import { sharingResolvers } from './sharing.ts'
 
 export type { GraphqlContext } from './context.ts'
 export { statusOf, toPublicError, toZhengshuError, type PublicError } from './format-error.ts'
-export type { Graphql, GraphqlAnswer, ResponseType } from './graphql.ts'
+export type { Graphql, ResponseType } from './graphql.ts'
 export { LIMITS } from './limits.ts'
 
 /** Each file has its own fields of Query and Mutation. */

@@ -4,12 +4,12 @@ import type { Listing } from '../core/listing.ts'
 export const MAX_FIRST = 100
 const DEFAULT_FIRST = 20
 
-export interface PageArguments {
+interface PageArguments {
   readonly first?: number | null | undefined
   readonly after?: string | null | undefined
 }
 
-export interface Connection<T> {
+interface Connection<T> {
   readonly edges: readonly { readonly cursor: string | null; readonly node: T }[]
   readonly pageInfo: {
     readonly hasNextPage: boolean

@@ -5,7 +5,7 @@ import { statusOf, toPublicError, toZhengshuError, type PublicError } from '../g
 
 type Headers = Readonly<Record<string, string>>
 
-export const JSON_TYPE = 'application/json; charset=utf-8'
+const JSON_TYPE = 'application/json; charset=utf-8'
 
 export const REQUEST_ID_HEADER = 'x-request-id'
 
@@ -29,11 +29,11 @@ export const sendJson = (res: ServerResponse, status: number, value: unknown, he
   sendText(res, status, JSON.stringify(value), JSON_TYPE, headers)
 
 /** An error on any path: the same object as in a GraphQL response, with the status of its code. */
-export interface ErrorBody {
+interface ErrorBody {
   readonly errors: readonly PublicError[]
 }
 
-export interface ErrorScope {
+interface ErrorScope {
   readonly requestId: string
   readonly log: Log
   /** The media type that the client accepts for errors. */

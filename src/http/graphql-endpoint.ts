@@ -9,7 +9,7 @@ import type { Deadlines } from './deadlines.ts'
 import { chooseResponseType } from './negotiate.ts'
 import { mediaTypeOf, readBody } from './read-body.ts'
 
-export interface GraphqlEndpointDeps {
+interface GraphqlEndpointDeps {
   readonly app: App
   readonly graphql: Graphql<GraphqlContext>
   readonly bodyArrives: Deadlines

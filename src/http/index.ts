@@ -1,3 +1,2 @@
 export { closeOnSignal } from './close-on-signal.ts'
 export { createServer, type HttpServer } from './server.ts'
-export { UPLOAD_BYTES } from './upload-endpoint.ts'

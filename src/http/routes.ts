@@ -11,7 +11,7 @@ import { sendLedgerFile, sendStatusList, sendTrust, sendWellKnown } from './publ
 import { answerToken } from './token-endpoint.ts'
 import { answerUpload } from './upload-endpoint.ts'
 
-export interface RoutesDeps {
+interface RoutesDeps {
   readonly app: App
   readonly metrics: Metrics
   readonly bodyArrives: Deadlines

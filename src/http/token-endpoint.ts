@@ -10,7 +10,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 // RFC 6749 §5.1
 const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' }
 
-export interface TokenEndpointDeps {
+interface TokenEndpointDeps {
   readonly identity: Pick<Identity, 'issueToken'>
   readonly trustedProxies: number
   readonly bodyArrives: Deadlines

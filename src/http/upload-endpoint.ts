@@ -6,7 +6,7 @@ import { sendJson } from './answer.ts'
 import { authenticate } from './authenticate.ts'
 import { mediaTypeOf } from './read-body.ts'
 
-export const UPLOAD_BYTES = 50_000_000
+const UPLOAD_BYTES = 50_000_000
 const FORMATS = { 'text/csv': 'csv', 'application/x-ndjson': 'ndjson' } as const
 /** Files of Chinese offices are often GB18030; the register tells by the bytes. */
 const CHARSETS = /^"?(?:utf-?8|gb18030|gbk|gb2312)"?$/

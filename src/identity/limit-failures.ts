@@ -7,7 +7,7 @@ export const FAILURE_WINDOW_SECONDS = 60
 const MAX_PAIRS = 10_000
 const MAX_CLIENT_ID = 100
 
-export interface FailureLimit {
+interface FailureLimit {
   /** How long the pair is not heard any more; 0 when it may try. */
   secondsToWait(pair: string): number
   failed(pair: string): void

@@ -12,7 +12,7 @@ export interface ParsedJwt {
 }
 
 /** Why a JWT is not accepted, for whoever sent it. */
-export interface JwtFault {
+interface JwtFault {
   readonly ok: false
   readonly en: string
   readonly zh: string

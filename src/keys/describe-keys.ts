@@ -28,7 +28,7 @@ function useOf(file: string): KeyDescription['use'] {
   return ORDER.find((use) => use === name) ?? 'seal'
 }
 
-export function describeKeyFile(file: string, text: string, isDevelopment: boolean): KeyDescription {
+function describeKeyFile(file: string, text: string, isDevelopment: boolean): KeyDescription {
   const use = useOf(file)
   if (use === 'ledger') return describeLedgerKey(text, isDevelopment)
   return describeCertificate(use, firstCertificate(file, text), isDevelopment)
@@ -59,7 +59,7 @@ function describeLedgerKey(text: string, isDevelopment: boolean): KeyDescription
 }
 
 /** A key without a certificate has its public key beside it. */
-export function publicKeyPem(text: string): string {
+function publicKeyPem(text: string): string {
   const match = /-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/.exec(text)
   if (!match) throw invalid('ledger', 'it has no public key', '其中没有公钥')
   return match[0]

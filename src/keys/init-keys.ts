@@ -18,7 +18,7 @@ import {
   type CertifiedKey,
 } from './make-key.ts'
 
-export interface InitKeysOptions extends CeremonyDeps {
+interface InitKeysOptions extends CeremonyDeps {
   readonly directory: string
   readonly passphrase: string
   /** Development keys say so in every certificate and are refused in production. */

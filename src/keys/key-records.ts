@@ -14,7 +14,7 @@ const keyRecords = defineCollection<KeyRecord>({ name: 'key_records', schema: 1,
 /** What the store must hold to know which keys the ledger has been told. */
 export const keysCollections: readonly Collection<Document>[] = [keyRecords as unknown as Collection<Document>]
 
-export interface KeyRecordDeps {
+interface KeyRecordDeps {
   readonly keyring: Keyring
   readonly store: Store
   readonly ledger: Ledger

@@ -4,8 +4,8 @@ import { ZhengshuError } from '../core/errors.ts'
 import type { Ids } from '../core/ids.ts'
 
 /** The 32-byte secrets of an installation. */
-export const SECRET_NAMES = ['seal', 'index', 'cursor', 'case'] as const
-export type SecretName = (typeof SECRET_NAMES)[number]
+const SECRET_NAMES = ['seal', 'index', 'cursor', 'case'] as const
+type SecretName = (typeof SECRET_NAMES)[number]
 export type Secrets = Readonly<Record<SecretName, Buffer>>
 
 /** `keys.json`: public, and bound to the secrets, so that nobody can call development keys production keys. */
@@ -15,7 +15,7 @@ const manifestSchema = z.strictObject({
   createdAt: z.string(),
   scrypt: z.strictObject({ n: z.number(), r: z.number(), p: z.number(), salt: z.string() }),
 })
-export type Manifest = z.infer<typeof manifestSchema>
+type Manifest = z.infer<typeof manifestSchema>
 
 const boxSchema = z.strictObject({ nonce: z.string(), ciphertext: z.string(), tag: z.string() })
 

@@ -5,10 +5,8 @@ import {
   buildCertificate,
   certificateToPem,
   encryptPrivateKey,
-  signerFromKey,
   type CertificatePurpose,
   type CertificateSubject,
-  type Signer,
 } from '../signing/index.ts'
 
 /** A key with its certificates, its own first and the root left out. */
@@ -23,9 +21,9 @@ export interface CeremonyDeps {
   readonly ids: Ids
 }
 
-export const YEARS = { root: 20, issuing: 15, signer: 5 } as const
+const YEARS = { root: 20, issuing: 15, signer: 5 } as const
 
-export const newEcKey = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+const newEcKey = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
 export const newLedgerKey = (): KeyObject => generateKeyPairSync('ed25519').privateKey
 
 /** A self-signed root: one authority may stand below it. */
@@ -95,8 +93,6 @@ function serialNumber(ids: Ids): Buffer {
   serial[0] = (serial[0]! & 0x3f) | 0x40
   return serial
 }
-
-export const signerOf = ({ privateKey, certificates }: CertifiedKey): Signer => signerFromKey(privateKey, certificates)
 
 /** One file per key: its certificates in clear, then the encrypted private key. */
 export const formatKeyFile = ({ privateKey, certificates }: CertifiedKey, password: string): string =>

@@ -13,7 +13,7 @@ import { freshUntil, latestNumber, openKeyFile, type OpenDirectory } from './ope
 import { readRetiredSeals } from './rotate-data-key.ts'
 import { createSeals } from './seals.ts'
 
-export interface OpenKeyringOptions extends CeremonyDeps {
+interface OpenKeyringOptions extends CeremonyDeps {
   readonly directory: string
   readonly passphrase: string
   readonly isProduction: boolean

@@ -6,7 +6,7 @@ import type { Ids } from '../core/ids.ts'
 import { claimFileDurably, hasCode, keyPaths, readIfPresent, readRequired, syncDirectory } from './key-files.ts'
 import { openSecrets, parseManifest, sealSecrets, stretchPassphrase, type Secrets } from './key-vault.ts'
 
-export interface RotateDataKeyOptions {
+interface RotateDataKeyOptions {
   readonly directory: string
   readonly passphrase: string
   readonly ids: Ids

@@ -8,7 +8,7 @@ import { collections, readGrant } from './sharing-records.ts'
 import type { SharingContext } from './sharing-deps.ts'
 import type { Grant, GrantState } from './sharing.ts'
 
-export type GrantChange = 'SUSPEND' | 'RESUME' | 'REVOKE'
+type GrantChange = 'SUSPEND' | 'RESUME' | 'REVOKE'
 
 /** Revoked never returns; who wants the data again asks again. */
 const CHANGES: Record<GrantChange, { from: readonly GrantState[]; to: GrantState; operation: Operation }> = {

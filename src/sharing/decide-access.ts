@@ -3,7 +3,7 @@ import type { LocalDate } from '../core/clock.ts'
 import type { AccessDecision, AccessNeed, Grant, RefusalRule } from './sharing.ts'
 
 /** What the decision looks at besides the grants: the sharing type of the resource. */
-export interface AccessFacts {
+interface AccessFacts {
   readonly grantsFor: (agency: string, resource: string) => readonly Grant[]
   readonly isNotShared: (resource: string) => boolean
   /** Credit code of the agency that provides the resource. */

@@ -144,7 +144,7 @@ const invalid = (field: string, reason: string, reasonZh: string): ZhengshuError
   new ZhengshuError('INVALID_INPUT', { field, reason, reasonZh })
 
 /** What may be asked of a resource: its data items; the whole document of a licence; the answer of a predicate. */
-export function knownFields(resource: Resource): readonly string[] {
+function knownFields(resource: Resource): readonly string[] {
   const items = resource.metadata.items.map((item) => item.name)
   switch (resource.metadata.binding.kind) {
     case 'LICENCE_TYPE':

@@ -8,14 +8,14 @@ export type AccessRequestDocument = AccessRequest & {
 }
 
 /** Persons disclosed under a grant on one day. */
-export interface QuotaDocument extends Document {
+interface QuotaDocument extends Document {
   readonly grantId: string
   readonly date: string
   readonly used: number
 }
 
 /** The parties of a case: keyed digests only. */
-export interface CaseDocument extends Document {
+interface CaseDocument extends Document {
   readonly subjects: readonly string[]
 }
 

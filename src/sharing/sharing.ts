@@ -47,7 +47,7 @@ export interface Grant {
   readonly reason?: string
 }
 
-export type AccessRequestState = 'INCOMPLETE' | 'AWAITING_APPROVAL' | 'AWAITING_ANSWER' | 'GRANTED' | 'REFUSED'
+type AccessRequestState = 'INCOMPLETE' | 'AWAITING_APPROVAL' | 'AWAITING_ANSWER' | 'GRANTED' | 'REFUSED'
 
 /** A request for a grant on its way through both heads (Order 809 art. 20, 21). */
 export interface AccessRequest {

@@ -5,7 +5,7 @@ import { ZhengshuError } from '../core/errors.ts'
 import { parseStrictJson } from '../core/strict-json.ts'
 
 /** Working days of one year: weekends and holidays off, make-up days on (State Council's yearly arrangement). */
-export interface CalendarYear {
+interface CalendarYear {
   readonly year: number
   readonly holidays: readonly string[]
   readonly makeUpWorkdays: readonly string[]

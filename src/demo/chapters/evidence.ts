@@ -163,7 +163,7 @@ const STATES: Record<MaterialRow['state'], Say> = {
   SUBMIT: { en: 'submit', zh: '须提交' },
 }
 
-export function showMaterials(stage: Stage, { materials }: Pick<EvidenceAnswer, 'materials'>): void {
+function showMaterials(stage: Stage, { materials }: Pick<EvidenceAnswer, 'materials'>): void {
   for (const material of materials) stage.row([material.name, STATES[material.state], whyOf(material)], [46, 10])
 }
 

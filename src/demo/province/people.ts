@@ -207,7 +207,7 @@ function fillHousehold(random: Random, maker: PeopleMaker, household: Household,
     })
 }
 
-export const surnameOf = (name: string): string =>
+const surnameOf = (name: string): string =>
   /^(欧阳|上官|诸葛|司徒|令狐)/.test(name) ? name.slice(0, 2) : name.slice(0, 1)
 
 function weddingDay(random: Random, husband: Person, wife: Person, asOf: LocalDate): LocalDate {

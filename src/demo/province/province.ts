@@ -19,7 +19,7 @@ import {
   type Row,
 } from './records.ts'
 
-export interface ProvinceOptions {
+interface ProvinceOptions {
   readonly seed: number
   /** At least so many; households are not torn apart. */
   readonly persons: number

@@ -147,7 +147,7 @@ export const legalEntityRow = (company: Company, asOf: LocalDate): Row => ({
   lastAnnualReportYear: Number(asOf.slice(0, 4)) - 1,
 })
 
-export const month = (date: LocalDate): string => date.slice(0, 7)
+const month = (date: LocalDate): string => date.slice(0, 7)
 
 /** The last `months` months before the one of `asOf`, the newest first. */
 const pastMonths = (asOf: LocalDate, months: number): string[] => {
