@@ -32,7 +32,7 @@ export function createDigester(key: Uint8Array): Digester {
     // A unit of UTF-16 becomes at most three bytes.
     if (inner.length < BLOCK_BYTES + 3 * text.length) inner = padded(0x36, 3 * text.length)
     const length = inner.write(text, BLOCK_BYTES)
-    outer.latin1Write(hash('sha256', inner.subarray(0, BLOCK_BYTES + length), 'latin1'), BLOCK_BYTES)
+    outer.write(hash('sha256', inner.subarray(0, BLOCK_BYTES + length), 'binary'), BLOCK_BYTES, 'latin1')
     return hash('sha256', outer, 'base64url')
   }
 }
