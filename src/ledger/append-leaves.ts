@@ -12,14 +12,14 @@ import { insertPending } from './tree-records.ts'
 // A pending row is taken whole, and a round takes at most 1,024 leaves.
 const MAX_LEAVES_A_RECORD = 64
 
-export interface AppendDeps {
+interface AppendDeps {
   readonly clock: Clock
   readonly ids: Ids
   readonly secrets: { readonly case: Uint8Array }
 }
 
 /** Turns events into writes. Salts are prepared ahead, as this runs within every request. */
-export interface Appender {
+interface Appender {
   append(events: readonly AuditEvent[]): PreparedAudit
   /** Keyed digest: what stands for a case number. */
   caseDigest(caseNumber: string): string

@@ -61,7 +61,7 @@ function coverIn(tiles: readonly Versioned<Tile>[], size: number): readonly Buff
   })
 }
 
-export interface Extension {
+interface Extension {
   readonly head: HeadRecord
   /** One commit: head, tiles, bundles, positions, and the pending rows gone. */
   readonly writes: readonly Write[]

@@ -62,7 +62,7 @@ const payloads = defineCollection<PayloadRow>({
   sealed: { personalFields: ['subject'] },
 })
 
-export interface PositionRecord extends Document {
+interface PositionRecord extends Document {
   readonly position: number
 }
 
@@ -73,7 +73,7 @@ const positions = defineCollection<PositionRecord>({
   indexes: [{ name: 'position', fields: ['position'], unique: true }],
 })
 
-export type SearchState = 'REQUESTED' | 'APPROVED'
+type SearchState = 'REQUESTED' | 'APPROVED'
 
 export interface SubjectSearch extends Document {
   readonly subject: string
@@ -108,7 +108,7 @@ export function insertPayload(payload: LeafPayload, text: string, salt: Buffer):
   return writes
 }
 
-export type FoundPayload =
+type FoundPayload =
   | { readonly state: 'held'; readonly record: PayloadRecord; readonly version: number }
   | { readonly state: 'erased'; readonly id: string; readonly kind: AuditEventKind; readonly hour: Instant }
 
@@ -147,7 +147,7 @@ export const openingOf = (record: PayloadRecord): Buffer =>
 
 // ---- finding --------------------------------------------------------------------------------------------------------
 
-export interface PayloadQuery {
+interface PayloadQuery {
   readonly agency?: string
   readonly resource?: string
   readonly subject?: string

@@ -21,7 +21,7 @@ export const EMPTY_ROOT: Buffer = sha256(Buffer.alloc(0))
 export const leafHash = (entry: Uint8Array): Buffer => sha256(Buffer.concat([LEAF_PREFIX, entry]))
 
 /** SHA-256(0x01 ‖ left ‖ right). */
-export function hashChildren(left: Uint8Array, right: Uint8Array): Buffer {
+function hashChildren(left: Uint8Array, right: Uint8Array): Buffer {
   nodeInput.set(left, 1)
   nodeInput.set(right, 1 + HASH_BYTES)
   return sha256(nodeInput)
@@ -177,10 +177,10 @@ export function isConsistent(
 
 const isPowerOfTwo = (n: number): boolean => coverOf(0, n).length === 1
 
-export const isEqual = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
+const isEqual = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
 
 /** The right edge of a growing tree: all that is needed to append and to know the root. */
-export interface Frontier {
+interface Frontier {
   readonly size: number
   /** Adds a leaf; `onNode` hears of every node that this completes, the leaf itself first. */
   append(leaf: Buffer, onNode?: (place: NodePlace, hash: Buffer) => void): void

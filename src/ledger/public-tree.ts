@@ -19,7 +19,7 @@ import { readBundles, readPublished, readTiles } from './tree-records.ts'
  * is shown; a partial tile is cut from whatever the tile has grown to, since its beginning never changes.
  */
 
-export interface PublicFile {
+interface PublicFile {
   readonly bytes: Uint8Array
   readonly isImmutable: boolean
 }

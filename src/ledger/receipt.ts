@@ -21,7 +21,7 @@ export interface Receipt {
   readonly promisedBy: Instant
 }
 
-export interface ReceiptDeps {
+interface ReceiptDeps {
   readonly receiptSigner: Signer
   readonly verifier: NoteVerifier
   readonly clock: Clock

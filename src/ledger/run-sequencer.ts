@@ -5,13 +5,13 @@ import { isBehindMark } from './record-gap.ts'
 import { createSequencer, type RoundResult, type SequencerDeps } from './sequence-leaves.ts'
 import { isPendingUpTo, lastPendingId, readState } from './tree-records.ts'
 
-export interface Fault {
+interface Fault {
   readonly reason: string
   readonly reasonZh: string
 }
 
 /** Runs rounds: one at a time, in the background or on demand, and remembers whether the log can be written. */
-export interface Runner {
+interface Runner {
   start(): void
   stop(): Promise<void>
   /** Resolves when nothing that was pending at the call is, and a checkpoint covers it. */
@@ -26,7 +26,7 @@ export interface Runner {
   size(): number
 }
 
-export interface RunnerDeps extends SequencerDeps {
+interface RunnerDeps extends SequencerDeps {
   readonly log: Log
   readonly backlog: Backlog
   readonly maxDelayMs: number

@@ -6,7 +6,7 @@ import { TILE_WIDTH } from './tile-paths.ts'
  * proof reads nodes instead of hashing 255 of them anew (sixteen times quicker for 32 bytes a leaf more).
  */
 
-export const TILE_HEIGHT = 8
+const TILE_HEIGHT = 8
 
 export interface Tile {
   readonly level: number
@@ -25,7 +25,7 @@ export interface TileRecord {
 }
 
 /** Which tile holds a node, and where in it. */
-export interface NodeSpot {
+interface NodeSpot {
   readonly level: number
   readonly index: number
   readonly row: number
@@ -38,7 +38,7 @@ export function spotOf({ height, index }: NodePlace): NodeSpot {
   return { level: Math.floor(height / TILE_HEIGHT), index: Math.floor(index / perTile), row, column: index % perTile }
 }
 
-export const emptyTile = (level: number, index: number): Tile => ({
+const emptyTile = (level: number, index: number): Tile => ({
   level,
   index,
   width: 0,
@@ -64,7 +64,7 @@ export function decodeTile({ id, width, rows }: TileRecord): Tile {
 }
 
 /** Tiles that grow at their right end. The tiles given stay as they are. */
-export interface GrowingTiles {
+interface GrowingTiles {
   add(place: NodePlace, hash: Buffer): void
   /** Every tile that has grown. */
   grown(): readonly Tile[]

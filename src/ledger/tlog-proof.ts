@@ -2,7 +2,7 @@ import { fromBase64 } from './checkpoint.ts'
 import { HASH_BYTES } from './merkle.ts'
 
 /** C2SP tlog-proof@v1: everything that shows one entry in one signed checkpoint, offline. */
-export interface TlogProof {
+interface TlogProof {
   readonly index: number
   /** From the leaf's sibling up to the root's child. */
   readonly hashes: readonly Uint8Array[]

@@ -86,7 +86,7 @@ export async function isPendingUpTo(store: Store, id: string): Promise<boolean> 
 
 // ---- head and checkpoint ------------------------------------------------------------------------------------------------
 
-export interface LogState {
+interface LogState {
   readonly head: Stored<HeadRecord> | undefined
   readonly published: Stored<PublishedRecord> | undefined
 }

@@ -10,7 +10,7 @@ export interface CertificateSubject {
   readonly isDevelopment: boolean
 }
 
-export interface CertificateRequest {
+interface CertificateRequest {
   readonly subject: CertificateSubject
   readonly issuer: CertificateSubject
   readonly publicKey: KeyObject

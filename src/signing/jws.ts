@@ -26,7 +26,7 @@ const MAX_CERTIFICATES = 6
 // They let a document bring its own key (RFC 8725 §3.10); `crit` names extensions and none is understood here.
 const FORBIDDEN_MEMBERS = ['jwk', 'jku', 'x5u', 'crit', 'b64', 'zip']
 
-export interface JwsOptions {
+interface JwsOptions {
   readonly typ: string
   /** False for short-lived tokens, whose readers know our keys by `kid`. */
   readonly withCertificates?: boolean

@@ -18,7 +18,7 @@ import {
 import { fault, passed, type Checked } from './faults.ts'
 import type { AlgorithmName } from './signer.ts'
 
-export interface CertificateName {
+interface CertificateName {
   /** The raw DER of the name in hexadecimal: names are equal when their bytes are. */
   readonly raw: string
   readonly commonName: string | undefined

@@ -13,7 +13,7 @@ export interface RevokedCertificate {
   readonly isKeyCompromised: boolean
 }
 
-export interface ChainQuestion {
+interface ChainQuestion {
   /** DER, the signer's first; what a document brings along is only a hint. */
   readonly certificates: readonly Uint8Array[]
   readonly purpose: CertificatePurpose
@@ -22,7 +22,7 @@ export interface ChainQuestion {
 }
 
 /** A signer whose chain leads to a pinned root. */
-export interface TrustedSigner {
+interface TrustedSigner {
   readonly certificate: Certificate
   /** Signer first, root last. */
   readonly chain: readonly Certificate[]

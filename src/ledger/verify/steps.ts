@@ -41,7 +41,7 @@ export const LEDGER_STEP_CODES: Readonly<Record<LedgerCode, { readonly en: strin
   ...LEDGER_CODES,
 }
 
-export interface LedgerStepResult {
+interface LedgerStepResult {
   readonly step: string
   readonly result: 'PASSED' | 'FAILED' | 'CANNOT_TELL'
   readonly code?: LedgerCode

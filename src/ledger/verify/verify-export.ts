@@ -6,7 +6,7 @@ import { createFrontier, leafHash } from '../merkle.ts'
 import { CHECKPOINT_PATH, decodeBundle, tilePath, tilesOf, TILE_WIDTH, type TilePlace } from '../tile-paths.ts'
 import { createSteps, type LedgerCode, type LedgerVerdict } from './steps.ts'
 
-export interface VerifyExportOptions {
+interface VerifyExportOptions {
   /** A signed checkpoint that the log must continue. */
   readonly earlierCheckpoint?: string
 }

@@ -8,7 +8,7 @@ import { parseTlogProof } from '../tlog-proof.ts'
 import { createSteps, type LedgerVerdict } from './steps.ts'
 
 /** An entry that its payload and salt have opened. */
-export interface OpenedLeaf {
+interface OpenedLeaf {
   readonly leafId: string
   readonly kind: string
   readonly at: string
@@ -17,7 +17,7 @@ export interface OpenedLeaf {
   readonly payload: JsonObject
 }
 
-export interface ProofVerdict extends LedgerVerdict {
+interface ProofVerdict extends LedgerVerdict {
   /** What the proof shows; only to be believed when the verdict is VALID. */
   readonly leaf?: OpenedLeaf
   readonly index?: number
@@ -66,7 +66,7 @@ export function verifyTlogProof(
 }
 
 /** The entry that the extra line makes; undefined unless it is exactly canonical JSON of payload and salt. */
-export function openLeaf(extra: Uint8Array): OpenedLeaf | undefined {
+function openLeaf(extra: Uint8Array): OpenedLeaf | undefined {
   const opening = parseObject(extra)
   const payload = opening && asObject(opening['payload'])
   const salt = typeof opening?.['salt'] === 'string' ? fromBase64(opening['salt']) : undefined

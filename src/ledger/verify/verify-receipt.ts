@@ -14,7 +14,7 @@ import { RECEIPT_TYPE, type Receipt } from '../receipt.ts'
 import { createSteps, type LedgerVerdict, type StepList } from './steps.ts'
 import { verifyTlogProof } from './verify-proof.ts'
 
-export interface VerifyReceiptOptions {
+interface VerifyReceiptOptions {
   /** Trust anchors, PEM. Without one the chain cannot be judged. */
   readonly anchors: readonly string[]
   /** The log's vkey. */
@@ -23,7 +23,7 @@ export interface VerifyReceiptOptions {
   readonly proof?: string
 }
 
-export interface ReceiptVerdict extends LedgerVerdict {
+interface ReceiptVerdict extends LedgerVerdict {
   readonly receipt?: Receipt
 }
 
