@@ -12,9 +12,9 @@ import type { MaterialAnswer, Party, Proof } from './evidence.ts'
 import type { Match } from './match-material.ts'
 
 /** `typ` of the evidence document. */
-export const EVIDENCE_TYPE = 'zhengshu-evidence+jwt'
+const EVIDENCE_TYPE = 'zhengshu-evidence+jwt'
 
-export interface EvidenceFacts {
+interface EvidenceFacts {
   readonly evidenceId: string
   readonly signedAt: Instant
   readonly materials: readonly MaterialAnswer[]

@@ -9,10 +9,10 @@ import type { DocumentMaterial, EvidenceContent } from './evidence-document.ts'
 import type { Match } from './match-material.ts'
 import type { SourcePlan } from './plan-sources.ts'
 
-export type Permitted = Extract<AccessDecision, { permitted: true }>
+type Permitted = Extract<AccessDecision, { permitted: true }>
 
 /** What an answer disclosed, and about whom: per grant the persons whose data were looked at. */
-export interface Disclosures {
+interface Disclosures {
   /** One for each grant. */
   readonly decisions: readonly Permitted[]
   /** Everything that was asked of them. */

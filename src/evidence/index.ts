@@ -4,7 +4,6 @@ import { collections } from './evidence-records.ts'
 export * from './evidence.ts'
 export { createEvidence } from './create-evidence.ts'
 export type { EvidenceDeps } from './evidence-deps.ts'
-export { EVIDENCE_TYPE } from './evidence-document.ts'
 
 /** What the store must hold for evidence. */
 export const evidenceCollections: readonly Collection<Document>[] = Object.values(

@@ -3,13 +3,13 @@ import type { Licence, LicenceState, StateChange } from './licence.ts'
 import { periodOn, stateOn } from './licence-states.ts'
 
 /** What a use asks of a licence beyond being genuine. */
-export interface AcceptanceTerms {
+interface AcceptanceTerms {
   readonly on: LocalDate
   /** Issued at most so many months before that date. */
   readonly maxAgeMonths?: number
 }
 
-export type Acceptance =
+type Acceptance =
   | { readonly accepted: true }
   | { readonly accepted: false; readonly reason: 'EXPIRED' | 'NOT_YET_VALID' | 'TOO_OLD' }
   | {

@@ -82,7 +82,7 @@ export async function changeState(context: LicencesContext, actor: Actor, input:
   }
 }
 
-export interface StateChangeOrder {
+interface StateChangeOrder {
   readonly to: LicenceState
   readonly authority: string
   readonly reason: string

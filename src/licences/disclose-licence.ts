@@ -87,7 +87,7 @@ function buildExcerpt(
 }
 
 /** The type's own fields win over common ones of the same name; a field without a class is not released. */
-export function grantedFields(
+function grantedFields(
   type: LicenceType | undefined,
   content: LicenceContent,
   fields: readonly string[],

@@ -15,7 +15,7 @@ import { recordRefusal } from './refuse.ts'
 import { DOCUMENT_TYPES, protectedHeader } from './sign-document.ts'
 
 export type IssueResult = Awaited<ReturnType<Licences['issueMany']>>[number]
-export const MAX_BATCH = 500
+const MAX_BATCH = 500
 const ATTEMPTS = 5
 
 /** One licence; a refusal is thrown. */
@@ -75,7 +75,7 @@ async function issueAll(
   }
 }
 
-export const intentId = (clientId: string, requestId: string): string => `${clientId} ${requestId}`
+const intentId = (clientId: string, requestId: string): string => `${clientId} ${requestId}`
 
 async function findIntent(context: LicencesContext, scope: RequestScope): Promise<IntentRecord | undefined> {
   const found = await context.store.get(licenceIntents, intentId(scope.clientId, scope.requestId))

@@ -24,14 +24,14 @@ export interface KeptLicence extends Omit<LicenceRecord, 'document'> {
 export type LicenceRow = KeptLicence | LicenceRecord
 
 /** One row per holder: how licences are found without reading any of them. */
-export interface HolderRecord extends Document {
+interface HolderRecord extends Document {
   /** `licenceType holderCode`. */
   readonly lookup: string
   readonly licenceId: string
 }
 
 /** Keeps identifiers unique over all shards; stays when an issue is voided, so that nothing is signed twice under one. */
-export interface IdentifierRecord extends Document {
+interface IdentifierRecord extends Document {
   readonly licenceId: string
 }
 
@@ -62,7 +62,7 @@ export type IntentItem =
   | { readonly ok: false; readonly code: ErrorCode; readonly params: ErrorParams }
 
 /** An entry of a status list that ever changed; an entry without a row is VALID. */
-export interface StatusRecord extends Document {
+interface StatusRecord extends Document {
   readonly list: string
   readonly index: number
   readonly changes: readonly DatedState[]
@@ -77,7 +77,7 @@ export interface StatusListRecord extends Document {
 }
 
 /** What was handed out under a requestId, so that a replay answers the same bytes. */
-export interface DisclosureRecord extends Document {
+interface DisclosureRecord extends Document {
   /** SHA-256 of the JWS, base64url: by it an excerpt finds its entry again. */
   readonly digest: string
   /** To whom. */

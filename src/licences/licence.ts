@@ -81,7 +81,7 @@ export interface Licence {
 
 /** In this order; past a failed form, signature or chain the rest is not reached. */
 export const VERIFY_STEPS = ['form', 'signature', 'chain', 'authority', 'period', 'status', 'inclusion'] as const
-export type VerifyStepName = (typeof VERIFY_STEPS)[number]
+type VerifyStepName = (typeof VERIFY_STEPS)[number]
 
 /** How one step of verifying ended, in both languages when it did not pass. */
 export interface StepResult {

@@ -4,7 +4,7 @@ import { ZhengshuError } from '../core/errors.ts'
 import type { LicencesContext } from './licences-deps.ts'
 
 /** Rules of this feature; those of the grants belong to sharing. */
-export interface Refusal {
+interface Refusal {
   readonly rule: 'not-an-issuer' | 'not-the-issuer'
   readonly reason: string
   readonly reasonZh: string

@@ -15,8 +15,8 @@ import {
   type DatedState,
 } from './status-bits.ts'
 
-export const STATUS_LIST_TYPE = 'statuslist+jwt'
-export const STATUS_LIST_SECONDS = 12 * 3600
+const STATUS_LIST_TYPE = 'statuslist+jwt'
+const STATUS_LIST_SECONDS = 12 * 3600
 const RENEW_BEFORE_SECONDS = 6 * 3600
 const BLOCK = 1024
 const PAGE = 1000

@@ -10,7 +10,7 @@ import { rulesOf } from './register-rules.ts'
 import type { FieldRefusal, RowRefusalCode } from './row-refusals.ts'
 
 /** What a row says beside the register's own fields; its columns begin with an underscore, so that no field collides. */
-export interface RowEnvelope {
+interface RowEnvelope {
   readonly validFrom: LocalDate
   readonly validTo?: LocalDate
   readonly recordState: 'CURRENT' | 'CORRECTED' | 'WITHDRAWN'
@@ -23,10 +23,10 @@ export interface CheckedRow {
   readonly subjects: readonly string[]
 }
 
-export type RowCheck =
+type RowCheck =
   { readonly ok: true; readonly row: CheckedRow } | { readonly ok: false; readonly refusals: readonly FieldRefusal[] }
 
-export const ENVELOPE_COLUMNS = ['_validFrom', '_validTo', '_recordState'] as const
+const ENVELOPE_COLUMNS = ['_validFrom', '_validTo', '_recordState'] as const
 const RECORD_STATES = ['CURRENT', 'CORRECTED', 'WITHDRAWN'] as const
 
 /** Dates of these fields may lie in the future: an end that is fixed in advance. */

@@ -58,7 +58,7 @@ function fieldsOf({ fields }: FindRecordsInput): readonly string[] {
   })
 }
 
-export function partyRoleOf(role: string | undefined): PartyRole {
+function partyRoleOf(role: string | undefined): PartyRole {
   if (role === undefined) return 'APPLICANT'
   const known = PARTY_ROLES.find((name) => name === role)
   if (known) return known

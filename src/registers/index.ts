@@ -7,9 +7,9 @@ export { parseAsOf } from './as-of.ts'
 export { createRegisters } from './create-registers.ts'
 export type { RegistersDeps } from './registers-deps.ts'
 export { ROW_REFUSALS, type RowRefusalCode } from './row-refusals.ts'
-export { CANNOT_TELL_REASONS, type CannotTellReason } from './predicates/predicate.ts'
+export { CANNOT_TELL_REASONS } from './predicates/predicate.ts'
 export { fieldClass, SOURCE_DEADLINE_MS } from './find-records.ts'
-export { birthDateOfSubject, parseSubject } from './subject.ts'
+export { birthDateOfSubject } from './subject.ts'
 
 /** What the store must hold for registers. */
 export const registersCollections: readonly Collection<Document>[] = [

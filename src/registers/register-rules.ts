@@ -5,7 +5,7 @@ import { flagOf, listOf, numberOf, textOf } from './record-fields.ts'
 import type { FieldRefusal, RowRefusalCode } from './row-refusals.ts'
 
 /** What a register's records mean beyond the form of their fields. The catalog holds the fields, this table the rules. */
-export interface RegisterRules {
+interface RegisterRules {
   /** When the fact that a record states began and, where it did, ended (inclusive). */
   readonly period: (data: JsonObject) => { readonly from: string | undefined; readonly to?: string | undefined }
   /** Rules between the fields of one row, over values whose form is already right. */

@@ -9,6 +9,7 @@ import type { Store } from '../store/index.ts'
 import type { RecordSource } from './registers.ts'
 import type { RowThread } from './row-thread.ts'
 
+/** What the composition root hands to registers. */
 export interface RegistersDeps {
   readonly store: Store
   readonly ledger: Ledger

@@ -7,10 +7,10 @@ import { REFUSAL_RULES, type AccessDecision, type AccessNeed, type RefusalRule }
 import { CommitConflict, findRequest, saveRequest, type RequestScope, type Write } from '../store/index.ts'
 import type { RegistersContext } from './registers-deps.ts'
 
-export type Permitted = Extract<AccessDecision, { permitted: true }>
+type Permitted = Extract<AccessDecision, { permitted: true }>
 
 /** What is asked of one resource about some subjects, whatever is then read. */
-export interface ReleaseRequest {
+interface ReleaseRequest {
   readonly actor: Actor
   readonly purpose: Purpose
   readonly scope: RequestScope
@@ -18,7 +18,7 @@ export interface ReleaseRequest {
   readonly subjects: readonly string[]
 }
 
-export interface Release<T> {
+interface Release<T> {
   readonly result: T
   readonly event: Pick<AuditEvent, 'kind' | 'data'>
 }

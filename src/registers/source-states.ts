@@ -30,7 +30,7 @@ const REREAD_AFTER_MS = 1_000
  * A source under maintenance answers nothing, whatever is stored: half-loaded records would say "no record" where there
  * is one. The caller is told that the source is unavailable.
  */
-export interface AnnouncedSource extends RecordSource {
+interface AnnouncedSource extends RecordSource {
   forget(): void
 }
 

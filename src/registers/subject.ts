@@ -8,7 +8,7 @@ import {
 import type { LocalDate } from '../core/clock.ts'
 
 /** A citizen number or a unified social credit code; throws INVALID_IDENTIFIER. */
-export const parseSubject = (text: string, field: string): string =>
+const parseSubject = (text: string, field: string): string =>
   isCitizenNumber(text) ? parseCitizenId(text, field) : parseCreditCode(text, field)
 
 /** The subject of a question; in production not an invented one. */

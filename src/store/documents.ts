@@ -22,6 +22,7 @@ export function encodeDocument(document: Document): DocumentText {
   return text as DocumentText
 }
 
+/** For what the store itself wrote: `encodeDocument` has checked it, so nothing is checked again. */
 export const decodeDocument = <T extends Document>(text: string): T => JSON.parse(text) as T
 
 /** True for strings that both engines keep and compare alike. */

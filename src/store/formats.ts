@@ -32,7 +32,7 @@ export interface FormatStep<Target> {
 
 const LEASE_MS = 60_000
 
-export interface BringToFormat<Target> {
+interface BringToFormat<Target> {
   readonly record: FormatRecord
   readonly target: Target
   readonly steps: readonly FormatStep<Target>[]

@@ -1,5 +1,5 @@
 export { decodeDocument, encodeDocument, type DocumentText } from './documents.ts'
 export * from './store.ts'
 export * from './request-log.ts'
-export { openStore, type StoreOptions, type StoreSecrets } from './open-store.ts'
+export { openStore, type StoreOptions } from './open-store.ts'
 export { restoreBackup } from './sqlite/restore-backup.ts'

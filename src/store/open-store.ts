@@ -11,7 +11,7 @@ import { openSqlite } from './sqlite/open-sqlite.ts'
 import type { Collection, Document, Store } from './store.ts'
 import type { Table } from './table.ts'
 
-export interface StoreSecrets extends SealSecrets {
+interface StoreSecrets extends SealSecrets {
   readonly cursor: Uint8Array
 }
 

@@ -18,7 +18,7 @@ export interface Stored<T extends Document> {
   readonly version: number
 }
 
-export interface IndexDefinition {
+interface IndexDefinition {
   readonly name: string
   /** Top-level scalar fields, in order. */
   readonly fields: readonly string[]

@@ -5,13 +5,13 @@ import { STATUS_VALUES, statusAt } from '../status-bits.ts'
 import { cannotTell, failed, PASSED, type StepOutcome } from './step-codes.ts'
 import type { StatusList } from './status-token.ts'
 
-export interface StatusEntry {
+interface StatusEntry {
   readonly list: string
   readonly index: number
 }
 
 /** What a list says of an entry at a date: its state, or why that cannot be told. */
-export type ListedState =
+type ListedState =
   | { readonly state: LicenceState | 'ENDED'; readonly since?: LocalDate }
   | { readonly cannotTell: 'STATUS_LIST_INVALID' | 'STATUS_LIST_STALE' | 'STATUS_LIST_LATER' }
 

@@ -5,7 +5,7 @@ import { createVerifier, unknownDocument, type VerifierOptions } from './verifie
 
 export * from './check-inclusion.ts'
 export * from './check-status.ts'
-export { purposeOf, readDocument, type DocumentKind, type ReadDocument } from './read-document.ts'
+export { purposeOf, readDocument, type ReadDocument } from './read-document.ts'
 export * from './status-token.ts'
 export * from './step-codes.ts'
 export * from './verifier.ts'

@@ -53,7 +53,7 @@ const VERIFY_CODES = {
   LEDGER_UNAVAILABLE: { en: 'the ledger did not answer', zh: '存证日志未应答' },
 } as const satisfies Record<string, { readonly en: string; readonly zh: string }>
 
-export type VerifyCode = keyof typeof VERIFY_CODES | FaultCode
+type VerifyCode = keyof typeof VERIFY_CODES | FaultCode
 
 /** Every code that a verdict may name; the documentation prints it. */
 export const STEP_CODES: Readonly<Record<VerifyCode, { readonly en: string; readonly zh: string }>> = {

@@ -30,7 +30,7 @@ export interface VerifierOptions {
   readonly issuersOf?: (licenceType: string) => readonly string[] | undefined
 }
 
-export interface VerifyOptions {
+interface VerifyOptions {
   /** Milliseconds; the time of asking. */
   readonly now: number
   /** Today when absent. Evidence is always judged on its own date. */

@@ -15,7 +15,7 @@ export const CANNOT_TELL_REASONS = {
   PARTY_MISSING: { en: 'the question needs another party', zh: '该问题需要另一当事人' },
   ARGUMENT_MISSING: { en: 'the question lacks an argument', zh: '缺少判断参数' },
 } as const satisfies Record<string, { en: string; zh: string }>
-export type CannotTellReason = keyof typeof CANNOT_TELL_REASONS
+type CannotTellReason = keyof typeof CANNOT_TELL_REASONS
 
 export type Outcome = 'TRUE' | 'FALSE' | { readonly cannotTell: CannotTellReason; readonly coverageFrom?: LocalDate }
 

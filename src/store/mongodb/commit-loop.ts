@@ -8,7 +8,7 @@ import { isDuplicateKey, isPassing, toStoreError } from './mongodb-errors.ts'
 import { applyWrites, conflictOf, KeyTaken } from './write-rows.ts'
 
 /** The marker of a commit that was applied; kept 7 days by a TTL index. */
-export interface CommitMarker {
+interface CommitMarker {
   readonly _id: string
   readonly at: Date
 }
@@ -16,7 +16,7 @@ export interface CommitMarker {
 export const COMMITS = '_commits'
 export const WRITE_CONCERN = { w: 'majority', j: true, wtimeoutMS: 10_000 } as const
 
-export interface CommitLoopOptions {
+interface CommitLoopOptions {
   readonly client: MongoClient
   readonly db: Db
   readonly clock: Clock

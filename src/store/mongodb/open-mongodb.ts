@@ -11,7 +11,7 @@ import { toStoreError, unavailable } from './mongodb-errors.ts'
 import { countRows, findRows, getRow, getRows } from './read-rows.ts'
 import { createSlots } from './slots.ts'
 
-export interface OpenMongodbOptions {
+interface OpenMongodbOptions {
   readonly url: string
   readonly tables: readonly Table[]
   readonly keysOfBody: KeysOfBody

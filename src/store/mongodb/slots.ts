@@ -1,7 +1,7 @@
 import { ZhengshuError } from '../../core/errors.ts'
 
 /** So many at a time, so many waiting, and beyond that OVERLOADED: an open transaction holds a session of the server. */
-export interface Slots {
+interface Slots {
   run<T>(work: () => Promise<T>): Promise<T>
   /** Resolves when nothing runs any more. */
   idle(): Promise<void>

@@ -13,7 +13,7 @@ const BATCH_ROWS = 2_000
 /** Fewer are written here: for them the way to the side thread is the longer one. */
 const FEW_ROWS = 100
 
-export interface BulkLoadDeps {
+interface BulkLoadDeps {
   readonly statements: Statements
   readonly sideThread: SideThread
   readonly lock: WriteLock

@@ -14,7 +14,7 @@ export interface CommitQueue {
 }
 
 /** Commits that wait for their outcome, in order of arrival. */
-export interface Waiting {
+interface Waiting {
   /** Throws when nothing may wait any more, or too much does. */
   add(writes: readonly RowWrite[]): Promise<void>
   readonly commits: readonly (readonly RowWrite[])[]
@@ -66,7 +66,7 @@ export function createWaiting(onFatal: (error: unknown) => void): Waiting {
   }
 }
 
-export interface CommitQueueOptions extends GroupConnection {
+interface CommitQueueOptions extends GroupConnection {
   readonly lock: WriteLock
   readonly onFatal: (error: unknown) => void
   /** Called after each COMMIT; MUST NOT throw. */

@@ -6,7 +6,7 @@ import { createWaiting, type CommitQueue } from './commit-queue.ts'
 import { packCommits } from './pack-writes.ts'
 import { unavailable } from './sqlite-errors.ts'
 
-export interface CommitThreadOptions extends CommitThreadData {
+interface CommitThreadOptions extends CommitThreadData {
   readonly onFatal: (error: unknown) => void
   /** Called after each COMMIT; MUST NOT throw. */
   readonly afterGroup: () => void

@@ -11,7 +11,7 @@ import { toStoreError } from './sqlite-errors.ts'
 import { createSqliteEngine } from './sqlite-engine.ts'
 import type { DatabaseSync } from 'node:sqlite'
 
-export interface OpenSqliteOptions {
+interface OpenSqliteOptions {
   readonly directory: string
   readonly tables: readonly Table[]
   readonly keysOfBody: KeysOfBody

@@ -15,7 +15,7 @@ export interface WriteLock {
   rollback(): void
 }
 
-export interface WriteLockOptions {
+interface WriteLockOptions {
   readonly database: DatabaseSync
   readonly statements: Statements
   /** Of the same connection: a transaction that reads must have ended before one that writes begins. */
