@@ -12,7 +12,10 @@ import { createTurnSnapshot } from './turn-snapshot.ts'
 import { createWriteLock } from './write-lock.ts'
 import type { Table } from '../table.ts'
 
-export interface SqliteEngineOptions {
+/** Asking for the length of the log costs as much as a small commit. */
+const LOOK_EVERY_MS = 50
+
+interface SqliteEngineOptions {
   readonly database: DatabaseSync
   readonly tables: readonly Table[]
   /** Commits on a thread of their own. */
@@ -32,9 +35,12 @@ export function createSqliteEngine(options: SqliteEngineOptions): Engine {
   const lock = createWriteLock({ database, statements, snapshot, lockWaitMs, mainWaits })
   const sideThread = createSideThread({ file, lockWaitMs, mainWaits }, onFatal)
   const checkLog = createCheckpoints(statements, sideThread)
+  let lookedAt = 0
   const afterGroup = () => {
     snapshot.end() // whoever hears that its commit was made reads it
+    if (performance.now() - lookedAt < LOOK_EVERY_MS) return
     checkLog()
+    lookedAt = performance.now()
   }
   const commits = options.commitThread
     ? createCommitThread({ file, lockWaitMs, mainWaits, tables, onFatal, afterGroup })
