@@ -11,22 +11,27 @@ import type { ImportInput } from './registers.ts'
 import { openJob, type RowJob } from './row-job.ts'
 import { MAX_REFUSALS_KEPT } from './row-refusals.ts'
 
+/** So many chunks are sealed and written before the progress of the oldest is saved. */
+const CHUNKS_AHEAD = 2
+
 interface Loading {
-  readonly chunk: RowChunk
   readonly recordIds: ReadonlySet<string>
-  readonly counts: Promise<RowCounts>
+  /** Settles when it was written and, after the chunks before it, its progress saved. */
+  readonly saved: Promise<void>
 }
 
 /**
- * One run over a file: it skips what an earlier run of the batch did and keeps its progress after each chunk. While one
- * chunk is written, the next is looked up and sealed.
+ * One run over a file: it skips what an earlier run of the batch did and keeps its progress after each chunk, in
+ * their order. While one chunk is written, the next is looked up and sealed.
  */
 export class ImportRun {
   private readonly deps: ImportDeps
   private readonly input: ImportInput
   private readonly job: RowJob
   private batch: Stored<StoredBatch>
-  private loading: Loading | undefined
+  /** The oldest first. */
+  private loading: Loading[] = []
+  private lastSaved = Promise.resolve()
 
   constructor(deps: ImportDeps, register: Register, begun: Stored<StoredBatch>, input: ImportInput) {
     const { sourceAgency, id: batchId, rowsRead, rowsDigest } = begun.document
@@ -65,38 +70,31 @@ export class ImportRun {
     } finally {
       await chunks.return(undefined as never)
       // Also when the file breaks off: what was read before counts.
-      await this.finishLoading()
+      await this.settle()
     }
   }
 
   private async take(chunk: RowChunk): Promise<void> {
     const recordIds = new Set(chunk.named.map(({ recordId }) => recordId))
-    // A record of the chunk before is changed by this one: it must be there first, with its progress.
-    if (this.loading && !recordIds.isDisjointFrom(this.loading.recordIds)) await this.finishLoading()
-    const counts = loadRows(this.deps, this.job, chunk.named)
-    const before = this.loading
-    this.loading = { chunk, recordIds, counts }
-    // What becomes of it is heard in its turn.
-    counts.catch(() => {})
-    if (!before) return
-    try {
-      await this.finish(before)
-    } catch (error) {
-      this.loading = undefined
-      await Promise.allSettled([counts])
-      throw error
-    }
+    // A record that is changed twice must be there first, with its progress.
+    if (this.loading.some((earlier) => !recordIds.isDisjointFrom(earlier.recordIds))) await this.settle()
+    const saved = this.save(chunk, loadRows(this.deps, this.job, chunk.named), this.lastSaved)
+    saved.catch(() => {}) // heard when it is the oldest, or at the end
+    this.lastSaved = saved
+    this.loading.push({ recordIds, saved })
+    if (this.loading.length > CHUNKS_AHEAD) await this.loading.shift()!.saved
   }
 
-  private async finishLoading(): Promise<void> {
-    const { loading } = this
-    this.loading = undefined
-    if (loading) await this.finish(loading)
+  /** Waits until nothing is under way, also when something failed. */
+  private async settle(): Promise<void> {
+    const outcomes = await Promise.allSettled(this.loading.splice(0).map(({ saved }) => saved))
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
   }
 
-  private async finish({ chunk, counts: loaded }: Loading): Promise<void> {
+  private async save(chunk: RowChunk, loaded: Promise<RowCounts>, earlier: Promise<void>): Promise<void> {
     const { rows, refused, refusals, named, rowsRead, rowsDigest } = chunk
     const counts = await loaded
+    await earlier
     const before = this.batch.document
     const repeatedRows = rows - refused - named.length
     this.batch = await saveProgress(this.deps, this.batch, {

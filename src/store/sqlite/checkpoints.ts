@@ -13,7 +13,8 @@ export function createCheckpoints(statements: Statements, sideThread: SideThread
     try {
       const { log, checkpointed } = statements('PRAGMA wal_checkpoint(NOOP)').get() as Record<string, number>
       if (log! > TOO_MANY_PAGES && checkpointed! < log!) statements('PRAGMA wal_checkpoint(PASSIVE)').get()
-      if (isRunning || log! - Math.max(0, checkpointed!) < CHECKPOINT_PAGES) return
+      // A load writes the same index pages again and again: each checkpoint of it would write them once more.
+      if (isRunning || sideThread.isLoading() || log! - Math.max(0, checkpointed!) < CHECKPOINT_PAGES) return
     } catch {
       // A checkpoint that is not possible now loses nothing: the log keeps everything, and the next group tries again.
       return

@@ -28,7 +28,7 @@ export function loadBatch(
   let row = rows.next()
   while (!row.done) {
     statements('BEGIN IMMEDIATE').run()
-    const end = performance.now() + Math.max(5, TRANSACTION_MS - 1.5 * lastCommitMs)
+    const end = performance.now() + Math.max(5, TRANSACTION_MS - lastCommitMs)
     const done = { inserted: 0, replaced: 0, skipped: 0 }
     try {
       do {

@@ -10,6 +10,8 @@ import { toStoreError, unavailable } from './sqlite-errors.ts'
 /** The main thread's end of the side thread; it starts with the first request. */
 export interface SideThread {
   load(table: Table, rows: readonly BulkRowWrite[]): Promise<BulkLoadResult>
+  /** Whether a load waits or runs; it looks after the length of the log itself. */
+  isLoading(): boolean
   checkpoint(): Promise<void>
   close(): Promise<void>
 }
@@ -25,6 +27,7 @@ export function createSideThread(data: SideThreadData, onFatal: (error: unknown)
   const asked = new Map<number, Asked>()
   let worker: Worker | undefined
   let lastId = 0
+  let loads = 0
 
   function start(): Worker {
     // The build keeps the file's place and changes its ending.
@@ -75,8 +78,14 @@ export function createSideThread(data: SideThreadData, onFatal: (error: unknown)
     async load(table, rows) {
       const batch = packRows(table, rows)
       const bytes = typeof batch.bodies === 'string' ? [] : [batch.bodies.bytes.buffer as ArrayBuffer]
-      return (await ask({ kind: 'load', batch }, bytes))!
+      loads++
+      try {
+        return (await ask({ kind: 'load', batch }, bytes))!
+      } finally {
+        loads--
+      }
     },
+    isLoading: () => loads > 0,
     async checkpoint() {
       await ask({ kind: 'checkpoint' })
     },
