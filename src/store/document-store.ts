@@ -6,7 +6,7 @@ import { checkLimit, planQuery } from './query-plan.ts'
 import { resealDocuments } from './reseal-documents.ts'
 import type { CollectionSeal } from './seal-documents.ts'
 import type { BulkRow, Collection, Document, Store, Stored, Write } from './store.ts'
-import { keysOf } from './table.ts'
+import { keysOf, type Table } from './table.ts'
 
 const MAX_IDS = 1_000
 const COUNT_CEILING = 10_000
@@ -22,6 +22,8 @@ export function createDocumentStore(
     if (!found) throw new TypeError(`collection ${collection.name} was not declared when the store was opened`)
     return found
   }
+
+  const inClear = (collection: { readonly name: string }): Target => ({ table: openOf(collection).table })
 
   return {
     engine: engine.name,
@@ -65,7 +67,8 @@ export function createDocumentStore(
 
     async commit(writes) {
       if (writes.length === 0) return
-      await engine.commit(writes.map((write) => rowWriteOf(openOf(write.collection), write)))
+      const ready = engine.sealsCommits ? inClear : openOf
+      await engine.commit(writes.map((write) => rowWriteOf(ready(write.collection), write)))
     },
 
     async bulkLoad<T extends Document>(collection: Collection<T>, rows: readonly BulkRow<T>[]) {
@@ -80,6 +83,12 @@ export function createDocumentStore(
   }
 }
 
+/** Where rows go; without a seal they go in clear. */
+interface Target {
+  readonly table: Table
+  readonly seal?: CollectionSeal | undefined
+}
+
 const storedOf = <T extends Document>(seal: CollectionSeal | undefined, { id, version, body }: Row): Stored<T> => ({
   document: decodeDocument<T>(bodyText(seal, id, body)),
   version,
@@ -92,7 +101,7 @@ function* bulkRows(target: OpenCollection, rows: readonly BulkRow<Document>[]): 
       : { kind: 'replace', ...newRow(target, document, text), expectedVersion: checkVersion(expectedVersion, 1) }
 }
 
-function rowWriteOf(target: OpenCollection, write: Write): RowWrite {
+function rowWriteOf(target: Target, write: Write): RowWrite {
   const { table } = target
   switch (write.kind) {
     case 'insert':
@@ -113,11 +122,11 @@ function rowWriteOf(target: OpenCollection, write: Write): RowWrite {
     case 'check':
       return { kind: 'check', table, id: checkId(write.id), version: checkVersion(write.version, 0) }
     case 'add':
-      return addOf(target, write)
+      return addOf(target.table, write)
   }
 }
 
-function newRow({ table, seal }: OpenCollection, document: Document, given?: DocumentText) {
+function newRow({ table, seal }: Target, document: Document, given?: DocumentText) {
   const text = given ?? encodeDocument(document)
   return {
     table,
@@ -128,8 +137,8 @@ function newRow({ table, seal }: OpenCollection, document: Document, given?: Doc
   }
 }
 
-function addOf({ table, seal }: OpenCollection, { id, field, by, max }: Extract<Write, { kind: 'add' }>): RowWrite {
-  if (seal) throw new TypeError(`collection ${table.name} is sealed; its fields cannot be added to`)
+function addOf(table: Table, { collection, id, field, by, max }: Extract<Write, { kind: 'add' }>): RowWrite {
+  if (collection.sealed) throw new TypeError(`collection ${table.name} is sealed; its fields cannot be added to`)
   if (table.keyFields.includes(field)) throw new TypeError(`field ${field} is indexed and cannot be added to`)
   if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(field) || field === 'id') throw new TypeError(`field ${field} cannot be added to`)
   if (!Number.isSafeInteger(by) || (max !== undefined && !Number.isSafeInteger(max)))

@@ -68,6 +68,11 @@ type Maybe<T> = T | Promise<T>
 /** MUST keep every promise of `Store` (store.ts); reads MAY answer without a promise, which is the fast path. */
 export interface Engine {
   readonly name: 'sqlite' | 'mongodb'
+  /**
+   * True when `commit` takes a row of a sealed collection as text with keys in clear, and seals both before anything is
+   * written: on a thread of its own that costs the event loop nothing.
+   */
+  readonly sealsCommits: boolean
   get(table: Table, id: string): Maybe<Row | undefined>
   /** In any order; absent ones are left out. */
   getMany(table: Table, ids: readonly string[]): Maybe<readonly Row[]>

@@ -62,7 +62,7 @@ async function openEngine(options: StoreOptions, collections: ReadonlyMap<string
     return openSqlite({
       ...shared,
       directory: options.directory,
-      commitThread: options.commitThread ?? false,
+      commitThread: options.commitThread ? { collections: options.collections, secrets: options.secrets } : undefined,
       lockWaitMs: options.lockWaitMs ?? 5_000,
       onFatal: options.onFatal ?? endProcess(options.log),
     })

@@ -27,6 +27,8 @@ export interface CollectionSeal extends KeyEncoder {
   open(id: string, sealed: Uint8Array): string
   /** The key under which a value is indexed from now on. */
   readonly key: (field: string, value: Scalar) => string | undefined
+  /** The same for a key as it is in clear (index-keys.ts). */
+  sealKey(field: string, key: string): string
   /** True for a document sealed with the present key. */
   isPresent(sealed: Uint8Array): boolean
 }
@@ -72,6 +74,7 @@ export function sealFor(collection: Collection<Document>, secrets: SealSecrets):
     isPresent: (sealed) => present.head.equals(sealed.subarray(0, present.head.length)),
     isPersonal: (field) => personal.has(field),
     key: (field, value) => (personal.has(field) ? digest(indexKey, field, value) : encodeKey(value)),
+    sealKey: (field, key) => (personal.has(field) ? digestOfKey(indexKey, field, key) : key),
     candidates(field, value) {
       if (!personal.has(field)) return orNone(encodeKey(value))
       return [indexKey, ...retiredIndexKeys].flatMap((key) => orNone(digest(key, field, value)))
@@ -111,11 +114,13 @@ function indexKeyOf(collection: string, secret: Uint8Array): IndexKey {
   return { digester: createDigester(bytes), version: id.toString('base64url').slice(0, VERSION_CHARACTERS) }
 }
 
-function digest({ digester, version }: IndexKey, field: string, value: Scalar): string | undefined {
-  const encoded = encodeKey(value)
-  if (encoded === undefined) return undefined
-  return digestKey(version, digester(`${field}\0${encoded}`).slice(0, DIGEST_CHARACTERS))
+function digest(indexKey: IndexKey, field: string, value: Scalar): string | undefined {
+  const key = encodeKey(value)
+  return key === undefined ? undefined : digestOfKey(indexKey, field, key)
 }
+
+const digestOfKey = ({ digester, version }: IndexKey, field: string, key: string): string =>
+  digestKey(version, digester(`${field}\0${key}`).slice(0, DIGEST_CHARACTERS))
 
 // One call to the generator for a thousand nonces: the call costs more than the bytes.
 const pool = Buffer.alloc(NONCE_BYTES * 1_000)

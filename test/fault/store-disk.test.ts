@@ -7,7 +7,7 @@ import { createCommitQueue } from '../../src/store/sqlite/commit-queue.ts'
 import { createCommitThread } from '../../src/store/sqlite/commit-thread.ts'
 import { createStatements } from '../../src/store/sqlite/statements.ts'
 import { createWriteLock } from '../../src/store/sqlite/write-lock.ts'
-import { openTestStore } from '../support/store.ts'
+import { fixedSecrets, openTestStore } from '../support/store.ts'
 import { storeFromParts } from '../support/sqlite-parts.ts'
 import { counters, faultCollections, halves, otherHalves, sealedRows } from './store-fixtures.ts'
 
@@ -175,6 +175,8 @@ describe('an error at COMMIT on the commit thread', () => {
       lockWaitMs: 100,
       mainWaits: new Int32Array(new SharedArrayBuffer(4)),
       tables: [table],
+      collections: [halves],
+      secrets: fixedSecrets,
       onFatal,
       afterGroup: () => {},
       entry: new URL(`../support/commit-worker-that-${mode}.ts`, import.meta.url),

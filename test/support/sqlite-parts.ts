@@ -22,7 +22,7 @@ export function storeFromParts(
   const tables = [...open.values()].map(({ table }) => table)
   createTables(database, createMetaTable(database), tables, () => [])
   stopWaitingInside(database)
-  const engine = createSqliteEngine({ database, tables, commitThread: false, lockWaitMs: 200, onFatal })
+  const engine = createSqliteEngine({ database, tables, lockWaitMs: 200, onFatal })
   const store = createDocumentStore(engine, open, createCursors(fixedSecrets.cursor))
   onTestFinished(() => store.close())
   return { store, database }

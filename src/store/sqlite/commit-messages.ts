@@ -1,14 +1,20 @@
-import type { Table } from '../table.ts'
+import type { SealSecrets } from '../seal-documents.ts'
+import type { Collection, Document } from '../store.ts'
 import type { CommitOutcome } from './commit-group.ts'
 import type { PackedCommits } from './pack-writes.ts'
 
 /** What the commit thread is told when it starts. */
-export interface CommitThreadData {
+export interface CommitThreadData extends SealedCollections {
   readonly file: string
   readonly lockWaitMs: number
   /** Shared; 1 while this process waits for the write lock, so that a load stands back. */
   readonly mainWaits: Int32Array
-  readonly tables: readonly Table[]
+}
+
+/** From which the thread makes tables and seals for itself; the numbers of tables in a message follow their order. */
+export interface SealedCollections {
+  readonly collections: readonly Collection<Document>[]
+  readonly secrets: SealSecrets
 }
 
 export type CommitRequest = PackedCommits | 'close'

@@ -4,9 +4,12 @@ import { ZhengshuError } from '../../core/errors.ts'
 import type { CommitAnswer, CommitThreadData } from './commit-messages.ts'
 import { createWaiting, type CommitQueue } from './commit-queue.ts'
 import { packCommits } from './pack-writes.ts'
+import type { Table } from '../table.ts'
 import { unavailable } from './sqlite-errors.ts'
 
 interface CommitThreadOptions extends CommitThreadData {
+  /** Of the collections, in their order. */
+  readonly tables: readonly Table[]
   readonly onFatal: (error: unknown) => void
   /** Called after each COMMIT; MUST NOT throw. */
   readonly afterGroup: () => void
@@ -21,10 +24,9 @@ const DONE = { kind: 'done' } as const
  * does, and here the event loop goes on meanwhile. What arrives while one group is written becomes the next group.
  */
 export function createCommitThread(options: CommitThreadOptions): CommitQueue {
-  const { onFatal, afterGroup, entry = ownEntry(), ...data } = options
+  const { onFatal, afterGroup, entry = ownEntry(), tables, ...data } = options
   const waiting = createWaiting(onFatal)
-  const tables = new Map(data.tables.map((table, i) => [table, i]))
-  // A buffer out of node's pool would be copied with all of its neighbours; here nothing is shared but `mainWaits`.
+  const numbers = new Map(tables.map((table, i) => [table, i]))
   const worker = new Worker(entry, { workerData: data, execArgv: [] })
   let posted = 0
   let isScheduled = false
@@ -50,7 +52,7 @@ export function createCommitThread(options: CommitThreadOptions): CommitQueue {
     if (waiting.commits.length === 0) return
     const commits = waiting.commits.slice()
     posted = commits.length
-    const packed = packCommits(tables, commits)
+    const packed = packCommits(numbers, commits)
     worker.ref() // something is asked: the process stays
     worker.postMessage(packed, [packed.bytes.buffer as ArrayBuffer, packed.numbers.buffer as ArrayBuffer])
   }

@@ -4,6 +4,7 @@ import type { Clock } from '../../core/clock.ts'
 import type { Engine } from '../engine.ts'
 import { bringToFormat, FORMAT, type FormatStep } from '../formats.ts'
 import type { Table } from '../table.ts'
+import type { SealedCollections } from './commit-messages.ts'
 import { createTables, type KeysOfBody } from './create-tables.ts'
 import { checkFormatFile, createMetaTable, syncFile, writeFormatFile } from './format-files.ts'
 import { openDatabase, stopWaitingInside } from './open-database.ts'
@@ -17,7 +18,7 @@ interface OpenSqliteOptions {
   readonly keysOfBody: KeysOfBody
   readonly clock: Clock
   readonly holder: string
-  readonly commitThread: boolean
+  readonly commitThread: SealedCollections | undefined
   readonly lockWaitMs: number
   readonly onFatal: (error: unknown) => void
 }

@@ -1,4 +1,5 @@
 import type { RowWrite } from '../engine.ts'
+import type { OpenCollection } from '../open-collections.ts'
 import type { Table } from '../table.ts'
 
 /**
@@ -10,7 +11,7 @@ export interface PackedCommits {
   readonly numbers: Float64Array
   /** A write: id, then what its kind needs. A key is never empty, so '' stands for none. */
   readonly texts: readonly string[]
-  /** The sealed bodies, one behind the other. */
+  /** Bodies that are sealed already, one behind the other. */
   readonly bytes: Uint8Array
 }
 
@@ -65,8 +66,9 @@ function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   return bytes
 }
 
+/** The commits again; what goes into a sealed collection is sealed on this side. */
 export function unpackCommits(
-  tables: readonly Table[],
+  open: readonly OpenCollection[],
   { numbers, texts, bytes }: PackedCommits,
 ): readonly (readonly RowWrite[])[] {
   const commits: RowWrite[][] = []
@@ -74,10 +76,9 @@ export function unpackCommits(
   let text = 0
   let byte = 0
   const nextBody = (length: number) => (length === NONE ? texts[text++]! : bytes.subarray(byte, (byte += length)))
-  const nextKey = () => texts[text++]! || null
   const nextWrite = (): RowWrite => {
     const kind = KINDS[numbers[number]!]!
-    const table = tables[numbers[number + 1]!]!
+    const { table, seal } = open[numbers[number + 1]!]!
     const first = numbers[number + 2]!
     const second = numbers[number + 3]!
     const length = numbers[number + 4]!
@@ -86,8 +87,13 @@ export function unpackCommits(
     switch (kind) {
       case 'insert':
       case 'replace': {
-        const body = nextBody(length)
-        const keys = table.keyFields.map(nextKey)
+        const given = nextBody(length)
+        const toSeal = typeof given === 'string' ? seal : undefined
+        const body = toSeal ? toSeal.seal(id, given as string) : given
+        const keys = table.keyFields.map((field) => {
+          const key = texts[text++]!
+          return key === '' ? null : toSeal ? toSeal.sealKey(field, key) : key
+        })
         const row = { table, id, body, keys, document: undefined }
         return kind === 'insert' ? { kind, ...row } : { kind, ...row, expectedVersion: first }
       }

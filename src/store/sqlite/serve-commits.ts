@@ -3,18 +3,20 @@ import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads'
 import type { RowWrite } from '../engine.ts'
 import { commitGroup, faultOf, type CommitOutcome, type GroupConnection } from './commit-group.ts'
 import type { CommitAnswer, CommitRequest, CommitThreadData } from './commit-messages.ts'
+import { openCollections } from '../open-collections.ts'
 import { unpackCommits } from './pack-writes.ts'
 import { isBusy } from './sqlite-errors.ts'
 
 /** Answers commit requests on a thread that may block. In order: the asking side counts on it. */
 export function serveCommits(port: MessagePort, connection: GroupConnection, data: CommitThreadData): void {
+  const open = [...openCollections(data.collections, data.secrets).values()]
   let isBroken = false
   port.on('message', (first: CommitRequest) => {
     const requests = [first]
     // What came in while the group before was written becomes one group.
     for (let more = receiveMessageOnPort(port); more; more = receiveMessageOnPort(port))
       requests.push(more.message as CommitRequest)
-    const commits = requests.flatMap((request) => (request === 'close' ? [] : unpackCommits(data.tables, request)))
+    const commits = requests.flatMap((request) => (request === 'close' ? [] : unpackCommits(open, request)))
     // After an I/O error at COMMIT nothing more is written; the asking side has given up too.
     for (let from = 0; from < commits.length && !isBroken;) {
       const outcomes = runGroup(connection, data, commits, from)

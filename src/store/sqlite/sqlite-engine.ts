@@ -4,6 +4,7 @@ import { backupDatabase } from './backup-database.ts'
 import { bulkLoadRows } from './bulk-load.ts'
 import { createCheckpoints } from './checkpoints.ts'
 import { createCommitQueue } from './commit-queue.ts'
+import type { SealedCollections } from './commit-messages.ts'
 import { createCommitThread } from './commit-thread.ts'
 import { countRows, findRows, getRow, getRows } from './read-rows.ts'
 import { createSideThread } from './side-thread.ts'
@@ -18,8 +19,8 @@ const LOOK_EVERY_MS = 50
 interface SqliteEngineOptions {
   readonly database: DatabaseSync
   readonly tables: readonly Table[]
-  /** Commits on a thread of their own. */
-  readonly commitThread: boolean
+  /** Commits on a thread of their own, which seals too. */
+  readonly commitThread?: SealedCollections | undefined
   readonly lockWaitMs: number
   readonly onFatal: (error: unknown) => void
 }
@@ -43,11 +44,12 @@ export function createSqliteEngine(options: SqliteEngineOptions): Engine {
     lookedAt = performance.now()
   }
   const commits = options.commitThread
-    ? createCommitThread({ file, lockWaitMs, mainWaits, tables, onFatal, afterGroup })
+    ? createCommitThread({ ...options.commitThread, file, lockWaitMs, mainWaits, tables, onFatal, afterGroup })
     : createCommitQueue({ database, statements, lock, onFatal, afterGroup })
 
   return {
     name: 'sqlite',
+    sealsCommits: options.commitThread !== undefined,
     get: (table, id) => read(() => getRow(statements, table, id)),
     getMany: (table, ids) => read(() => getRows(statements, table, ids)),
     find: (plan, limit, after) => read(() => findRows(statements, plan, limit, after)),
