@@ -8,6 +8,8 @@ import type { FieldRefusal, RowRefusal } from './row-refusals.ts'
 
 /** Rows that are loaded together; also the step of progress, and what a kill at most repeats. */
 const CHUNK_ROWS = 2_000
+/** Bounds a chunk of very long rows. */
+const CHUNK_CHARACTERS = 8_000_000
 const MAX_REFUSALS_A_ROW = 5
 
 /** Rows that were read, checked and named since the last chunk. */
@@ -74,6 +76,7 @@ class Chunking {
   private unhashed: string[] = []
   private rowsRead = 0
   private rows = 0
+  private characters = 0
   private refused = 0
   private refusals: RowRefusal[] = []
   /** By record id. */
@@ -115,7 +118,7 @@ class Chunking {
       if ('row' in outcome && this.isOtherThanNamed(outcome.row)) chunks.push(this.cut())
       this.markRead(raw)
       this.keep(raw, outcome)
-      if (this.rows >= CHUNK_ROWS) chunks.push(this.cut())
+      if (this.rows >= CHUNK_ROWS || this.characters >= CHUNK_CHARACTERS) chunks.push(this.cut())
     }
     return chunks
   }
@@ -155,6 +158,7 @@ class Chunking {
 
   private keep(raw: RawRow, outcome: Outcome): void {
     this.rows++
+    this.characters += raw.text.length
     if ('row' in outcome) {
       this.named.set(outcome.row.recordId, outcome.row)
       return
@@ -167,6 +171,7 @@ class Chunking {
   private cut(): RowChunk {
     const { rows, refused, refusals, named, rowsRead } = this
     this.rows = 0
+    this.characters = 0
     this.refused = 0
     this.refusals = []
     this.named = new Map()

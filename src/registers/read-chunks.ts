@@ -5,7 +5,7 @@ import type { Chunker, LastRows, RowChunk } from './chunk-rows.ts'
 /** A file that is smaller is not worth the way to another thread. */
 const PIECE_BYTES = 64 * 1024
 /** Bounds what is in memory of a file that arrives faster than it is loaded. */
-const PIECES_AHEAD = 32
+const PIECES_AHEAD = 16
 
 interface ChunkSource {
   readonly body: Readable

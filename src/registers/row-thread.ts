@@ -10,6 +10,8 @@ export interface RowThread {
 }
 
 const IDLE_MS = 60_000
+/** Left to itself the heap of a thread grows to several times what it holds. */
+const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 }
 
 interface Asked {
   readonly resolve: (result: readonly RowChunk[] | LastRows) => void
@@ -27,7 +29,7 @@ export function createRowThread(): RowThread {
   function start(): Worker {
     // The build keeps the file's place and changes its ending.
     const entry = import.meta.url.endsWith('.ts') ? './row-worker.ts' : './row-worker.js'
-    const started = new Worker(new URL(entry, import.meta.url), { execArgv: [] })
+    const started = new Worker(new URL(entry, import.meta.url), { execArgv: [], resourceLimits: HEAP })
     started.on('message', hear)
     started.on('error', (error) => lose(started, error))
     started.on('exit', () => lose(started, new Error('the row thread ended')))
