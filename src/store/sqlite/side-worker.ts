@@ -13,8 +13,7 @@ import { createStatements } from './statements.ts'
 const { file, lockWaitMs, mainWaits } = workerData as SideThreadData
 const port = parentPort!
 const database = openDatabase(file)
-// It reads nothing twice but index pages: a smaller cache than the main thread's loads as fast.
-database.exec(`PRAGMA busy_timeout = ${lockWaitMs}; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -98304`)
+database.exec(`PRAGMA busy_timeout = ${lockWaitMs}; PRAGMA wal_autocheckpoint = 0`)
 const statements = createStatements(database)
 
 port.on('message', (request: SideRequest) => {
