@@ -9,7 +9,15 @@ describe('a keyed digest', () => {
     for (const bytes of [0, 1, 20, 32, 63, 64]) {
       const key = new Uint8Array(bytes).fill(0xa5)
       const digest = createDigester(key)
-      for (const text of ['', 'Hi There', '张三\u0000390102199001011234', '岭'.repeat(700), 'x', '𠮷'.repeat(3_000), 'y'])
+      for (const text of [
+        '',
+        'Hi There',
+        '张三\u0000390102199001011234',
+        '岭'.repeat(700),
+        'x',
+        '𠮷'.repeat(3_000),
+        'y',
+      ])
         expect(digest(text)).toBe(hmac(key, text))
     }
   })
