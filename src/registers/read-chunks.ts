@@ -20,24 +20,29 @@ export async function* readChunks(source: ChunkSource): AsyncGenerator<RowChunk,
   const first = await pieces.next()
   const isSmall = first.done === true || first.value.length < PIECE_BYTES
   const chunker = isSmall ? source.openHere() : source.openOnThread()
-  const ready: RowChunk[] = []
-  const asked: Promise<void>[] = []
-  const take = async (bytes: Uint8Array) => void ready.push(...(await chunker.take(bytes, source.now())))
+  /** What became of the pieces so far, the oldest first. */
+  const asked: Promise<readonly RowChunk[]>[] = []
+  let coming: Promise<Read> | undefined = Promise.resolve({ piece: first })
+  let failure: { readonly error: unknown } | undefined
   try {
-    let failure: { readonly error: unknown } | undefined
-    try {
-      for (let piece = first; !piece.done; piece = await pieces.next()) {
-        asked.push(take(piece.value))
-        if (asked.length > PIECES_AHEAD) await asked.shift()
-        while (ready.length > 0) yield ready.shift()!
+    while (coming || asked.length > 0) {
+      // Whichever is first: chunks that are ready do not wait for a source that is silent.
+      const next: Read | readonly RowChunk[] = await Promise.race([
+        ...asked.slice(0, 1),
+        ...(coming && asked.length < PIECES_AHEAD ? [coming] : []),
+      ])
+      if (!('piece' in next || 'error' in next)) {
+        void asked.shift()
+        yield* next
+      } else if ('piece' in next && !next.piece.done) {
+        asked.push(heardLater(chunker.take(next.piece.value, source.now())))
+        coming = readFrom(pieces)
+      } else {
+        coming = undefined
+        if ('error' in next) failure = next
       }
-    } catch (error) {
-      failure = { error }
     }
     // What was read before a failure counts.
-    const refused = (await Promise.allSettled(asked)).find(({ status }) => status === 'rejected')
-    yield* ready
-    if (refused?.status === 'rejected') throw refused.reason
     if (failure) throw failure.error
     const last = await chunker.end(source.now())
     yield* last.chunks
@@ -45,14 +50,34 @@ export async function* readChunks(source: ChunkSource): AsyncGenerator<RowChunk,
   } finally {
     await Promise.allSettled(asked)
     chunker.close()
-    await pieces.return(undefined)
+    // A piece may still be awaited that never comes.
+    source.body.destroy()
   }
 }
 
-/** Of one size however a stream is cut, and each with a buffer of its own, which can be given to another thread. */
-async function* piecesOf(body: Readable): AsyncGenerator<Uint8Array, undefined> {
+type Pieces = AsyncGenerator<Uint8Array, undefined>
+type Read = { readonly piece: IteratorResult<Uint8Array, undefined> } | { readonly error: unknown }
+
+const readFrom = (pieces: Pieces): Promise<Read> =>
+  pieces.next().then(
+    (piece) => ({ piece }),
+    (error: unknown) => ({ error }),
+  )
+
+/** It may fail before anybody waits for it. */
+function heardLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {})
+  return promise
+}
+
+/**
+ * The first of full size, if there is so much, the others as they arrive: a row that is there is not held back. Each has
+ * a buffer of its own, which can be given to another thread.
+ */
+async function* piecesOf(body: Readable): Pieces {
   let piece = new Uint8Array(PIECE_BYTES)
   let filled = 0
+  let isLarge = false
   for await (const chunk of body) {
     let rest: Uint8Array = typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Buffer)
     while (rest.length > 0) {
@@ -60,8 +85,9 @@ async function* piecesOf(body: Readable): AsyncGenerator<Uint8Array, undefined> 
       piece.set(part, filled)
       filled += part.length
       rest = rest.subarray(part.length)
-      if (filled < PIECE_BYTES) continue
-      yield piece
+      isLarge ||= filled === PIECE_BYTES
+      if (!isLarge) continue
+      yield piece.subarray(0, filled)
       piece = new Uint8Array(PIECE_BYTES)
       filled = 0
     }

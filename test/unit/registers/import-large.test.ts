@@ -1,5 +1,7 @@
+import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { citizenIdCheck } from '../../../src/core/identifiers.ts'
+import type { ImportBatch } from '../../../src/registers/index.ts'
 import { importText, registersForTest } from '../../support/registers.ts'
 
 const HEADER = 'idNumber,name,sex,ethnicGroup,birthDate,registeredDivision,status'
@@ -57,6 +59,25 @@ describe('a large file', () => {
     })
     const batch = await world.registers.importBatch(world.source('population'), 'batch-0001')
     expect(batch).toMatchObject({ state: 'FAILED', rowsRead: 2_000, inserted: 2_000 })
+  })
+
+  it('keeps the progress of what was read while the source is silent', async () => {
+    const world = await registersForTest()
+    const body = new PassThrough()
+    const progress = Promise.withResolvers<ImportBatch>()
+    const importing = importText(world, 'population', '', { body, onProgress: progress.resolve })
+    body.write(csv(...persons(0, MANY)))
+    expect(await progress.promise).toMatchObject({ state: 'RUNNING', rowsRead: 2_000, inserted: 2_000 })
+    body.end()
+    expect(await importing).toMatchObject({ state: 'FINISHED', rowsRead: MANY })
+  })
+
+  it('that is broken is refused while the source is silent', async () => {
+    const body = new PassThrough()
+    const importing = importText(await registersForTest(), 'population', '', { body })
+    body.write(csv(...persons(0, MANY)))
+    body.write(Buffer.from([0xff, 0xff]))
+    await expect(importing).rejects.toMatchObject({ code: 'IMPORT_REFUSED' })
   })
 
   it('takes its turns with another on the row thread', async () => {
