@@ -105,7 +105,7 @@ async function openMark(deps: PublishDeps, refuse: (error: ZhengshuError) => Pro
     const { published } = await readState(deps.store)
     const signed = published && signedHead(deps, published.document)
     const mark = await checkHighWater(deps)
-    if (signed && (mark === undefined || mark.size < signed.size)) deps.highWater.write(signed)
+    if (signed && (mark === undefined || mark.size < signed.size)) await deps.highWater.write(signed)
   } catch (error) {
     if (!isZhengshuError(error, 'LEDGER_FORK')) throw error
     await refuse(error)

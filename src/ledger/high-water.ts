@@ -1,23 +1,24 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ZhengshuError } from '../core/errors.ts'
 import { checkpointBody, parseCheckpointBody, type Checkpoint, type TreeHead } from './checkpoint.ts'
 
 /**
  * The last head that was signed, kept beside the keys and outside the data directory: a restored older copy of the data
- * does not bring it back, so it shows that the copy is older. The file holds a checkpoint's text.
+ * does not bring it back, so it shows that the copy is older. The file holds a checkpoint's text. Every round reads it
+ * and waits for the disk to have it, which the event loop must not wait for.
  */
 export interface HighWater {
   /** Undefined when nothing was ever signed with these keys. Throws LEDGER_FORK for a file that cannot be read as one. */
-  read(): TreeHead | undefined
-  /** Durable when it returns: the file and its directory entry. */
-  write(head: TreeHead): void
+  read(): Promise<TreeHead | undefined>
+  /** Durable when it resolves: the file and its directory entry. */
+  write(head: TreeHead): Promise<void>
 }
 
 export function openHighWater(file: string, origin: string, uniqueSuffix: () => string): HighWater {
   return {
-    read() {
-      const text = readIfThere(file)
+    async read() {
+      const text = await readIfThere(file)
       if (text === undefined) return undefined
       const head = parseCheckpointBody(text)
       if (head?.origin !== origin)
@@ -27,41 +28,41 @@ export function openHighWater(file: string, origin: string, uniqueSuffix: () => 
         })
       return head
     },
-    write({ size, root }) {
+    async write({ size, root }) {
       const checkpoint: Checkpoint = { origin, size, root }
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+      await mkdir(dirname(file), { recursive: true, mode: 0o700 })
       const temporary = `${file}.${uniqueSuffix()}`
-      writeDurably(temporary, checkpointBody(checkpoint))
-      renameSync(temporary, file)
-      syncDirectory(dirname(file))
+      await writeDurably(temporary, checkpointBody(checkpoint))
+      await rename(temporary, file)
+      await syncDirectory(dirname(file))
     },
   }
 }
 
-function readIfThere(file: string): string | undefined {
+async function readIfThere(file: string): Promise<string | undefined> {
   try {
-    return readFileSync(file, 'utf8')
+    return await readFile(file, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
 }
 
-function writeDurably(file: string, text: string): void {
-  const handle = openSync(file, 'wx', 0o600)
+async function writeDurably(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'wx', 0o600)
   try {
-    writeSync(handle, text)
-    fsyncSync(handle)
+    await handle.writeFile(text)
+    await handle.sync()
   } finally {
-    closeSync(handle)
+    await handle.close()
   }
 }
 
-function syncDirectory(directory: string): void {
-  const handle = openSync(directory, 'r')
+async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r')
   try {
-    fsyncSync(handle)
+    await handle.sync()
   } finally {
-    closeSync(handle)
+    await handle.close()
   }
 }

@@ -81,7 +81,7 @@ export function signedHead(deps: Pick<PublishDeps, 'verifier'>, published: Publi
 async function raiseHighWater(deps: PublishDeps, head: TreeHead): Promise<boolean> {
   const mark = await checkHighWater(deps)
   if (mark && mark.size > head.size) return false
-  if (mark?.size !== head.size) deps.highWater.write(head)
+  if (mark?.size !== head.size) await deps.highWater.write(head)
   return true
 }
 
@@ -93,7 +93,7 @@ export async function checkHighWater(
   deps: Pick<PublishDeps, 'store' | 'highWater' | 'reader'>,
 ): Promise<TreeHead | undefined> {
   // Read before the head: every other order would take a head that grows meanwhile for a fork.
-  const mark = deps.highWater.read()
+  const mark = await deps.highWater.read()
   if (!mark) return undefined
   await deps.store.changeCounter() // a snapshot from before the file was read would lack a head that is in it
   const { head } = await readState(deps.store)

@@ -24,7 +24,7 @@ export async function recordGap(
       reason: 'the ledger has no gap to record',
       reasonZh: '存证日志没有需要记录的缺口',
     })
-  const mark = deps.highWater.read()!
+  const mark = (await deps.highWater.read())!
   const { head } = await readState(deps.store)
   const restored = { size: head?.document.size ?? 0, root: head?.document.root ?? EMPTY_ROOT.toString('base64') }
   const data = {
@@ -36,7 +36,7 @@ export async function recordGap(
   }
   // The entry first, then the mark: ending between them leaves the log refused, and the operator repeats.
   await deps.store.commit(deps.append([{ kind: 'LOG_GAP_RECORDED', at: instantNow(deps.clock), data }]).writes)
-  deps.highWater.write({ size: restored.size, root: Buffer.from(restored.root, 'base64') })
+  await deps.highWater.write({ size: restored.size, root: Buffer.from(restored.root, 'base64') })
 }
 
 /** Whether the stored tree is not the one that was signed, nor grew out of it. Throws LEDGER_FORK for an unreadable mark. */
@@ -45,7 +45,7 @@ export async function isBehindMark(deps: PublishDeps): Promise<boolean> {
     await checkHighWater(deps)
     return false
   } catch (error) {
-    if (isZhengshuError(error, 'LEDGER_FORK') && deps.highWater.read()) return true
+    if (isZhengshuError(error, 'LEDGER_FORK') && (await deps.highWater.read())) return true
     throw error
   }
 }
