@@ -33,8 +33,9 @@ type Outcome = Verified | Refused
  */
 export async function finishIntent(
   context: LicencesContext,
-  intent: IntentRecord,
+  found: Stored<IntentRecord>,
 ): Promise<readonly IssueResult[] | undefined> {
+  const intent = found.document
   // 1. Sign the recorded bytes, with the key for which they were prepared.
   // 2. Run our own verifier: what it does not accept is not issued.
   const signer = await sealOf(context, intent)
@@ -42,16 +43,15 @@ export async function finishIntent(
   await context.keeper.keepHeader(intent.header)
   // 3. One commit: licences, holders, what they supersede, leaves, idempotency key; the intent goes.
   for (let attempt = 1; ; attempt++) {
-    const stored = await context.store.get(licenceIntents, intent.id)
-    if (!stored) return undefined
-    const { writes, results } = await issuedWrites(context, stored, outcomes)
+    const { writes, results } = await issuedWrites(context, found, outcomes)
     try {
       await context.store.commit(writes)
       context.afterStep?.('issued')
       return results
     } catch (error) {
-      // A licence that is superseded may have changed since it was read; the intent may be gone: look again.
       if (!(error instanceof CommitConflict) || attempt === ATTEMPTS) throw error
+      // A licence that is superseded may have changed since it was read; or the intent is gone.
+      if (!(await context.store.get(licenceIntents, intent.id))) return undefined
     }
   }
 }
@@ -214,9 +214,9 @@ export async function recoverUnfinished(
   for (;;) {
     const page = await context.store.find(licenceIntents, { index: 'by_start', limit: 100 })
     if (page.items.length === 0) return { issued, voided: voidedCount }
-    for (const { document } of page.items) {
-      const results = await finishIntent(context, document)
-      const reserved = document.items.map((item) => item.ok)
+    for (const found of page.items) {
+      const results = await finishIntent(context, found)
+      const reserved = found.document.items.map((item) => item.ok)
       issued += (results ?? []).filter((result) => result.ok).length
       voidedCount += (results ?? []).filter((result, i) => !result.ok && reserved[i]).length
     }

@@ -5,7 +5,7 @@ import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
 import { digestOf } from '../core/hash.ts'
 import { buildLicenceIdentifier, licenceIdentifierParts, type LicenceIdentifier } from '../core/identifiers.ts'
 import type { Ids } from '../core/ids.ts'
-import { CommitConflict, findRequest, insert, saveRequest, type RequestScope } from '../store/index.ts'
+import { CommitConflict, findRequest, insert, saveRequest, type RequestScope, type Stored } from '../store/index.ts'
 import { buildContent, checkIssue, type CheckedIssue } from './check-issue.ts'
 import { finishIntent } from './finish-intent.ts'
 import type { IssueLicenceInput, Licence, Licences } from './licence.ts'
@@ -66,7 +66,7 @@ async function issueAll(
     const intent = unfinished ?? (await intend(context, actor, scope, inputs))
     if (intent === 'taken' && attempt < ATTEMPTS) continue
     if (intent === 'taken') throw new ZhengshuError('CONFLICT', { what: 'the identifier', whatZh: '证照标识' })
-    if (!('items' in intent)) return intent
+    if (!('document' in intent)) return intent
     // 4. Sign, run our own verifier, commit the licences with their leaves.
     const results = await finishIntent(context, intent)
     if (results !== undefined) return results
@@ -77,12 +77,12 @@ async function issueAll(
 
 const intentId = (clientId: string, requestId: string): string => `${clientId} ${requestId}`
 
-async function findIntent(context: LicencesContext, scope: RequestScope): Promise<IntentRecord | undefined> {
+async function findIntent(context: LicencesContext, scope: RequestScope): Promise<Stored<IntentRecord> | undefined> {
   const found = await context.store.get(licenceIntents, intentId(scope.clientId, scope.requestId))
   if (!found) return undefined
   if (found.document.operation !== scope.operation || found.document.body !== scope.body)
     throw new ZhengshuError('REQUEST_ID_CONFLICT', { field: 'requestId', requestId: scope.requestId })
-  return found.document
+  return found
 }
 
 /** The committed intent; or the refusals, when nothing is left to sign; or `taken`, when somebody was quicker. */
@@ -91,7 +91,7 @@ async function intend(
   actor: Actor,
   scope: RequestScope,
   inputs: readonly IssueLicenceInput[],
-): Promise<IntentRecord | readonly IssueResult[] | 'taken'> {
+): Promise<Stored<IntentRecord> | readonly IssueResult[] | 'taken'> {
   const checks = await checkAll(context, actor, scope, inputs)
   context.afterStep?.('checked')
   const now = instantNow(context.clock)
@@ -153,7 +153,7 @@ async function intend(
     throw error
   }
   context.afterStep?.('intended')
-  return intent
+  return { document: intent, version: 1 }
 }
 
 type ItemCheck =
