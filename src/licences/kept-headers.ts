@@ -24,22 +24,25 @@ export interface KeptHeaders {
   get(name: string): string
 }
 
-const MAX_KNOWN = 500
+/** A store reads at most 1,000 documents at once; what it just read must still be known a moment later. */
+const MAX_KNOWN = 5_000
 
 /** Each feature that keeps documents has its own; what one has kept, the others find. */
 export function createKeptHeaders(store: Store): KeptHeaders {
-  /** Those that surely are in the store, by their names. */
+  /** Those that surely are in the store by their names, and the other way round; the least recently used first. */
   const known = new Map<string, string>()
+  const names = new Map<string, string>()
   const remember = (name: string, header: string): void => {
-    if (known.size >= MAX_KNOWN) known.delete(known.keys().next().value!)
+    known.delete(name)
     known.set(name, header)
+    names.set(header, name)
+    if (known.size <= MAX_KNOWN) return
+    const [oldest, itsHeader] = known.entries().next().value!
+    known.delete(oldest)
+    names.delete(itsHeader)
   }
   const headers: KeptHeaders = {
-    nameOf(header) {
-      // Headers differ within their first characters, so comparing with every one costs less than a digest.
-      for (const [name, one] of known) if (one === header) return name
-      return digestOf(header)
-    },
+    nameOf: (header) => names.get(header) ?? digestOf(header),
     async keep(header) {
       const name = headers.nameOf(header)
       if (known.has(name)) return name
@@ -52,8 +55,13 @@ export function createKeptHeaders(store: Store): KeptHeaders {
       remember(name, header)
       return name
     },
-    async read(names) {
-      const missing = [...new Set(names)].filter((name) => !known.has(name))
+    async read(wanted) {
+      const missing: string[] = []
+      for (const name of new Set(wanted)) {
+        const header = known.get(name)
+        if (header === undefined) missing.push(name)
+        else remember(name, header)
+      }
       if (missing.length === 0) return
       for (const found of await store.getMany(jwsHeaders, missing))
         if (found) remember(found.document.id, found.document.header)
