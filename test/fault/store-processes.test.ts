@@ -12,25 +12,34 @@ import { counters, faultCollections, halves } from './store-fixtures.ts'
 const HELD_MS = 300
 
 describe('the write lock in the hands of another connection', () => {
-  const prepared = async (lockWaitMs?: number) => {
+  const prepared = async (options: { readonly lockWaitMs?: number; readonly commitThread?: boolean } = {}) => {
     const directory = temporaryDirectory()
-    const store = await openTestStore(faultCollections, { directory, ...(lockWaitMs ? { lockWaitMs } : {}) })
+    const store = await openTestStore(faultCollections, { directory, ...options })
     await store.commit([insert(halves, { id: 'before' })])
     const other = new DatabaseSync(join(directory, 'store.sqlite'), { timeout: 2 * HELD_MS })
     return { store, other }
   }
 
-  it('is waited for while the event loop goes on, and reads do not wait at all', async () => {
-    const { store, other } = await prepared()
-    other.exec('BEGIN IMMEDIATE')
-    const commit = store.commit([insert(halves, { id: 'after' })])
-    // Only a running event loop lets this timer give the lock back.
-    const released = sleep(HELD_MS).then(() => other.exec('ROLLBACK'))
-    expect((await store.get(halves, 'before'))?.version).toBe(1)
-    await Promise.all([released, commit])
-    expect((await store.get(halves, 'after'))?.version).toBe(1)
-    other.close()
-  })
+  const THREADS = [
+    ['', false],
+    [', with commits on a thread', true],
+  ] as const
+
+  it.each(THREADS)(
+    'is waited for while the event loop goes on, and reads do not wait at all%s',
+    async (_, commitThread) => {
+      // prettier-ignore
+      const { store, other } = await prepared({ commitThread })
+      other.exec('BEGIN IMMEDIATE')
+      const commit = store.commit([insert(halves, { id: 'after' })])
+      // Only a running event loop lets this timer give the lock back.
+      const released = sleep(HELD_MS).then(() => other.exec('ROLLBACK'))
+      expect((await store.get(halves, 'before'))?.version).toBe(1)
+      await Promise.all([released, commit])
+      expect((await store.get(halves, 'after'))?.version).toBe(1)
+      other.close()
+    },
+  )
 
   it('would stop the event loop if SQLite waited for it (negative control)', async () => {
     const { store, other } = await prepared()
@@ -49,8 +58,8 @@ describe('the write lock in the hands of another connection', () => {
     await store.close()
   })
 
-  it('is given up after a time, by name, and nothing happened', async () => {
-    const { store, other } = await prepared(50)
+  it.each(THREADS)('is given up after a time, by name, and nothing happened%s', async (_, commitThread) => {
+    const { store, other } = await prepared({ lockWaitMs: 50, commitThread })
     other.exec('BEGIN IMMEDIATE')
     await expect(store.commit([insert(halves, { id: 'late' })])).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
     other.exec('ROLLBACK')
