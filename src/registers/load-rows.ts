@@ -14,7 +14,7 @@ export interface RowCounts {
 type Outcome = 'inserted' | 'changed' | 'unchanged'
 
 /** What the event loop may wait for at a time: reading and unsealing so many records. */
-const MAX_IDS = 500
+const MAX_IDS = 250
 const MAX_ATTEMPTS = 5
 
 /**

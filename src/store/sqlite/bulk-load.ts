@@ -8,7 +8,7 @@ import type { Statements } from './statements.ts'
 import type { WriteLock } from './write-lock.ts'
 
 /** What preparing rows (JSON, sealing) may take before the event loop goes on. */
-const PREPARE_MS = 8
+const PREPARE_MS = 5
 const BATCH_ROWS = 2_000
 /** Fewer are written here: for them the way to the side thread is the longer one. */
 const FEW_ROWS = 100
@@ -47,15 +47,27 @@ export async function bulkLoadRows(
   return total
 }
 
-async function prepare(rows: Iterator<BulkRowWrite>, size: number): Promise<readonly BulkRowWrite[]> {
+let lastPrepared: Promise<unknown> = Promise.resolve()
+
+/** Several loads are prepared one after another: a step of each within one turn would be one long step. */
+function prepare(rows: Iterator<BulkRowWrite>, size: number): Promise<readonly BulkRowWrite[]> {
+  const prepared = lastPrepared.then(() => prepareInSteps(rows, size))
+  lastPrepared = prepared.catch(() => {}) // heard by its own load
+  return prepared
+}
+
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+async function prepareInSteps(rows: Iterator<BulkRowWrite>, size: number): Promise<readonly BulkRowWrite[]> {
+  await nextTurn()
   const batch: BulkRowWrite[] = []
   let begun = performance.now()
   while (batch.length < size) {
     const { value, done } = rows.next()
     if (done) break
     batch.push(value)
-    if (batch.length % 32 === 0 && performance.now() - begun > PREPARE_MS) {
-      await new Promise((resolve) => setImmediate(resolve))
+    if (batch.length % 16 === 0 && performance.now() - begun > PREPARE_MS) {
+      await nextTurn()
       begun = performance.now()
     }
   }
