@@ -13,16 +13,20 @@ import { createVerifier } from './verify/index.ts'
 
 /** The register of e-licences: issue, change of state, disclosure, verification (README, "Life of a licence"). */
 export function createLicences(deps: LicencesDeps): Licences {
+  const { licenceTypes, agencyByNumber } = deps.catalog
+  const issuersOf = new Map(
+    licenceTypes.map(({ slug, issuers }) => [
+      slug,
+      issuers.flatMap((number) => agencyByNumber(number)?.creditCode ?? []),
+    ]),
+  )
   const context: LicencesContext = {
     ...deps,
     keeper: createLicenceKeeper(deps.store),
     statusLists: createStatusLists(deps),
     verifier: createVerifier({
       anchors: [deps.keyring.rootPem],
-      issuersOf: (licenceType) =>
-        deps.catalog
-          .licenceType(licenceType)
-          ?.issuers.flatMap((number) => deps.catalog.agencyByNumber(number)?.creditCode ?? []),
+      issuersOf: (licenceType) => issuersOf.get(licenceType),
     }),
   }
   return {

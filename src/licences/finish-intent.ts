@@ -18,12 +18,17 @@ const SIDE_BY_SIDE = 32
 
 type Reserved = Extract<IntentItem, { ok: true }>
 type Refused = Extract<IntentItem, { ok: false }>
-/** Signed, and accepted by our own verifier, which also read its content. */
+/**
+ * Signed, and accepted by our own verifier, which also read its content. Without the document as a whole: hundreds of
+ * them, each with the same header, are what the collector would copy while a batch is under way.
+ */
 interface Verified {
   readonly item: Reserved
-  readonly document: string
+  /** Payload, dot, signature. */
+  readonly signed: string
   readonly content: LicenceContent
   readonly payloadDigest: string
+  readonly documentDigest: string
 }
 type Outcome = Verified | Refused
 
@@ -40,10 +45,10 @@ export async function finishIntent(
   // 2. Run our own verifier: what it does not accept is not issued.
   const signer = await sealOf(context, intent)
   const outcomes = await sideBySide(intent.items, (item) => signAndVerify(context, intent, signer, item))
-  await context.keeper.keepHeader(intent.header)
+  const header = await context.keeper.keepHeader(intent.header)
   // 3. One commit: licences, holders, what they supersede, leaves, idempotency key; the intent goes.
   for (let attempt = 1; ; attempt++) {
-    const { writes, results } = await issuedWrites(context, found, outcomes)
+    const { writes, results } = await issuedWrites(context, found, header, outcomes)
     try {
       await context.store.commit(writes)
       context.afterStep?.('issued')
@@ -64,12 +69,19 @@ async function signAndVerify(
 ): Promise<Outcome> {
   if (!item.ok) return item
   if (!signer) return voided('the seal key was replaced before the licence was signed', '签章密钥已更换')
-  const document = await signPrepared(signer, intent.header, item.payload)
+  const signed = await signPrepared(signer, intent.header, item.payload)
+  const document = `${intent.header}.${signed}`
   context.afterStep?.('signed')
   const read = await context.verifier.checkOrigin(document)
   context.afterStep?.('verified')
   if (!('result' in read) && read.kind === 'licence')
-    return { item, document, content: read.content, payloadDigest: digestOf(read.jws.payload) }
+    return {
+      item,
+      signed,
+      content: read.content,
+      payloadDigest: digestOf(read.jws.payload),
+      documentDigest: digestOf(document),
+    }
   const code = 'result' in read ? read.code : 'KIND_UNKNOWN'
   context.log.error('a licence failed our own verifier', { code, operation: 'issueLicence' })
   return voided(`our own verifier refused it: ${code}`, `自检未通过：${code}`)
@@ -100,6 +112,7 @@ async function sealOf(context: LicencesContext, intent: IntentRecord): Promise<S
 async function issuedWrites(
   context: LicencesContext,
   stored: Stored<IntentRecord>,
+  header: string,
   outcomes: readonly Outcome[],
 ): Promise<{ readonly writes: readonly Write[]; readonly results: readonly IssueResult[] }> {
   const intent = stored.document
@@ -126,18 +139,19 @@ async function issuedWrites(
   }
   const first = events.length
   const leaf = context.ledger.prepare([...events, ...issued.map((signed) => issuedEvent(context, intent, signed, now))])
-  issued.forEach((signed, i) => writes.push(...licenceWrites(context, signed, leaf.leaves[first + i]!.leafId)))
+  issued.forEach((signed, i) => writes.push(...licenceWrites(context, header, signed, leaf.leaves[first + i]!.leafId)))
   writes.push(...leaf.writes, saveRequest(scopeOf(intent), JSON.parse(JSON.stringify(results)) as never, now))
   return { writes, results }
 }
 
 function licenceWrites(
   { keeper }: LicencesContext,
-  { item, content, document }: Verified,
+  header: string,
+  { item, content, signed }: Verified,
   leafId: string,
 ): readonly Write[] {
   return [
-    keeper.insert({ id: item.licenceId, document, state: 'VALID', changes: [], leafId }),
+    keeper.insert({ id: item.licenceId, header, signed, state: 'VALID', changes: [], leafId }),
     ...content.holders.map((holder, n) =>
       insert(licenceHolders, {
         id: `${item.licenceId}.${n}`,
@@ -177,7 +191,7 @@ function issuedEvent(context: LicencesContext, intent: IntentRecord, signed: Ver
       identifier: signed.item.identifier,
       licenceType: signed.content.licenceType,
       payloadDigest: signed.payloadDigest,
-      documentDigest: digestOf(signed.document),
+      documentDigest: signed.documentDigest,
     },
   }
 }
@@ -197,7 +211,7 @@ const scopeOf = (intent: IntentRecord) => ({
   body: intent.body,
 })
 
-const isVerified = (outcome: Outcome): outcome is Verified => 'document' in outcome
+const isVerified = (outcome: Outcome): outcome is Verified => 'signed' in outcome
 
 const voided = (reason: string, reasonZh: string): Refused => ({
   ok: false,

@@ -12,7 +12,7 @@ import type { IssueLicenceInput, Licence, Licences } from './licence.ts'
 import { licenceIdentifiers, licenceIntents, toLicence, type IntentItem, type IntentRecord } from './licence-records.ts'
 import type { LicencesContext } from './licences-deps.ts'
 import { recordRefusal } from './refuse.ts'
-import { DOCUMENT_TYPES, protectedHeader } from './sign-document.ts'
+import { bytesToSign, DOCUMENT_TYPES, protectedHeader } from './sign-document.ts'
 
 export type IssueResult = Awaited<ReturnType<Licences['issueMany']>>[number]
 const MAX_BATCH = 500
@@ -138,7 +138,7 @@ async function intend(
       requestId: scope.requestId,
       data: {
         count: toSign.length,
-        digests: toSign.map((item) => digestOf(`${intent.header}.${item.payload}`)),
+        digests: toSign.map((item) => digestOf(bytesToSign(intent.header, item.payload))),
       },
     },
   ])

@@ -11,9 +11,9 @@ import {
 
 /** Keeps licences without their protected header, three quarters of each, and gives them back whole. */
 export interface LicenceKeeper {
-  /** MUST have resolved before a licence with this header is committed. */
-  keepHeader(header: string): Promise<void>
-  insert(record: LicenceRecord): Write
+  /** Its name in a row; MUST have resolved before a licence with this header is committed. */
+  keepHeader(header: string): Promise<string>
+  insert(row: KeptLicence): Write
   replace(record: LicenceRecord, expectedVersion: number): Promise<Write>
   /** In the order of `ids`; at most as many as the store reads at once. */
   getMany(ids: readonly string[]): Promise<readonly (Stored<LicenceRecord> | undefined)[]>
@@ -34,10 +34,8 @@ export function createLicenceKeeper(store: Store): LicenceKeeper {
   }
 
   const keeper: LicenceKeeper = {
-    async keepHeader(header) {
-      await headers.keep(header)
-    },
-    insert: (record) => insert(licences, toKept(record)),
+    keepHeader: (header) => headers.keep(header),
+    insert: (row) => insert(licences, row),
     async replace(record, expectedVersion) {
       await headers.keep(record.document.slice(0, record.document.indexOf('.')))
       return replace(licences, toKept(record), expectedVersion)

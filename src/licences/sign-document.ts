@@ -14,8 +14,17 @@ export function protectedHeader(signer: Signer, typ: string): string {
   return Buffer.from(JSON.stringify(header)).toString('base64url')
 }
 
-/** Signs exactly `header.payload`. */
+/** What a signature covers. Written part by part: a text of both, 4 KB for each licence, would be made to be thrown away. */
+export function bytesToSign(header: string, payload: string): Buffer {
+  const bytes = Buffer.allocUnsafe(header.length + 1 + payload.length)
+  bytes.write(header, 'latin1')
+  bytes.write('.', header.length, 'latin1')
+  bytes.write(payload, header.length + 1, 'latin1')
+  return bytes
+}
+
+/** Signs exactly `header.payload`. What stands behind the header and its dot: payload, dot, signature. */
 export async function signPrepared(signer: Signer, header: string, payload: string): Promise<string> {
-  const signature = await signer.sign(Buffer.from(`${header}.${payload}`, 'latin1'))
-  return `${header}.${payload}.${Buffer.from(signature).toString('base64url')}`
+  const signature = await signer.sign(bytesToSign(header, payload))
+  return `${payload}.${Buffer.from(signature).toString('base64url')}`
 }
