@@ -16,16 +16,17 @@ export const SALT_BYTES = 32
 
 export function payloadOf(id: string, event: AuditEvent, caseDigest: (caseNumber: string) => string): LeafPayload {
   const { kind, at, actor, resources, subjects, requestId, caseNumber, data } = event
+  // In the order of canonical JSON: what stands in it already is written without being copied first.
   return {
-    id,
-    kind,
+    ...(actor ? { actor: { agency: actor.agency, clientId: actor.clientId } } : {}),
     at,
-    ...(actor ? { actor: { clientId: actor.clientId, agency: actor.agency } } : {}),
-    ...(resources?.length ? { resources: [...resources] } : {}),
-    ...(subjects?.length ? { subjects: [...subjects] } : {}),
-    ...(requestId === undefined ? {} : { requestId }),
     ...(caseNumber === undefined ? {} : { caseDigest: caseDigest(caseNumber) }),
     data,
+    id,
+    kind,
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(resources?.length ? { resources: [...resources] } : {}),
+    ...(subjects?.length ? { subjects: [...subjects] } : {}),
   }
 }
 

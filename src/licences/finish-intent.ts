@@ -188,10 +188,10 @@ function issuedEvent(context: LicencesContext, intent: IntentRecord, signed: Ver
     subjects: signed.content.holders.map((holder) => holder.code),
     requestId: intent.requestId,
     data: {
+      documentDigest: signed.documentDigest,
       identifier: signed.item.identifier,
       licenceType: signed.content.licenceType,
       payloadDigest: signed.payloadDigest,
-      documentDigest: signed.documentDigest,
     },
   }
 }
