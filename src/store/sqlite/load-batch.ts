@@ -8,7 +8,7 @@ import { insertRowUnlessThere, replaceRow } from './write-rows.ts'
 
 /** What one transaction may take up to the end of its COMMIT: a server beside it waits for the lock that long. */
 const TRANSACTION_MS = 40
-/** How long the lock stays free between two, so that another process comes in; after the last it is while they sync. */
+/** How long the lock stays free after it, so that another process comes in. */
 const PAUSE_MS = 2
 /** At most so long it is left to the main thread of this process when that waits for it. */
 const STAND_BACK_MS = 20
@@ -16,20 +16,13 @@ const CHECKPOINT_PAGES = 16_000
 
 let lastCommitMs = 10
 
-interface LoadConnection {
-  readonly database: DatabaseSync
-  readonly statements: Statements
-  /** Puts on the disk what was committed here. */
-  readonly sync: () => void
-  /** Shared; 1 while the main thread waits for the write lock. */
-  readonly mainWaits: Int32Array
-}
-
-/**
- * Inserts and replaces in transactions bounded by measured time, durable when it returns. Blocks its thread: for the
- * side thread.
- */
-export function loadBatch({ database, statements, sync, mainWaits }: LoadConnection, batch: RowBatch): BulkLoadResult {
+/** Inserts and replaces in transactions bounded by measured time. Blocks its thread: for the side thread. */
+export function loadBatch(
+  database: DatabaseSync,
+  statements: Statements,
+  batch: RowBatch,
+  mainWaits: Int32Array,
+): BulkLoadResult {
   const total = { inserted: 0, replaced: 0, skipped: 0 }
   const rows = unpackRows(batch)
   let row = rows.next()
@@ -50,11 +43,8 @@ export function loadBatch({ database, statements, sync, mainWaits }: LoadConnect
     total.inserted += done.inserted
     total.replaced += done.replaced
     total.skipped += done.skipped
-    writeBack(statements)
-    Atomics.wait(mainWaits, 0, 1, STAND_BACK_MS)
-    if (!row.done) Atomics.wait(NEVER, 0, 0, PAUSE_MS)
+    letOthersIn(statements, mainWaits)
   }
-  atCommit(sync)
   return total
 }
 
@@ -73,22 +63,19 @@ export function loadRow(
 
 function commit(statements: Statements): void {
   const begun = performance.now()
-  atCommit(() => statements('COMMIT').run())
-  lastCommitMs = performance.now() - begun
-}
-
-/** After an I/O error here nobody knows what is on the disk. */
-function atCommit(write: () => void): void {
   try {
-    write()
+    statements('COMMIT').run()
   } catch (error) {
     throw Object.assign(error as Error, { wasAtCommit: true })
   }
+  lastCommitMs = performance.now() - begun
 }
 
-function writeBack(statements: Statements): void {
+function letOthersIn(statements: Statements, mainWaits: Int32Array): void {
   const { log } = statements('PRAGMA wal_checkpoint(NOOP)').get() as { log: number }
   if (log > CHECKPOINT_PAGES) statements('PRAGMA wal_checkpoint(PASSIVE)').get()
+  Atomics.wait(mainWaits, 0, 1, STAND_BACK_MS)
+  Atomics.wait(NEVER, 0, 0, PAUSE_MS)
 }
 
 const NEVER = new Int32Array(new SharedArrayBuffer(4))

@@ -1,8 +1,5 @@
-import { closeSync, fdatasyncSync, openSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { CommitConflict } from '../store.ts'
-import { syncFile } from './format-files.ts'
 import { loadBatch } from './load-batch.ts'
 import { openDatabase } from './open-database.ts'
 import type { SideAnswer, SideRequest, SideThreadData } from './side-messages.ts'
@@ -16,24 +13,8 @@ import { createStatements } from './statements.ts'
 const { file, lockWaitMs, mainWaits } = workerData as SideThreadData
 const port = parentPort!
 const database = openDatabase(file)
-/*
- * COMMIT here does not wait for the disk: it would hold the lock meanwhile, and so many index pages of random keys take
- * longer to sync than to write. A load syncs the log itself, with the lock free, before it is answered. Whoever commits
- * in between syncs everything before it in the log, so nothing durable ever rests on a row that is not.
- */
-database.exec(`PRAGMA busy_timeout = ${lockWaitMs}; PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = NORMAL`)
+database.exec(`PRAGMA busy_timeout = ${lockWaitMs}; PRAGMA wal_autocheckpoint = 0`)
 const statements = createStatements(database)
-
-let log: number | undefined
-
-/** The log is there after the first transaction and, while a connection is open, stays the same file. */
-function sync(): void {
-  if (log === undefined) {
-    log = openSync(`${file}-wal`, 'r+')
-    syncFile(dirname(file))
-  }
-  fdatasyncSync(log)
-}
 
 port.on('message', (request: SideRequest) => {
   try {
@@ -47,16 +28,11 @@ port.on('message', (request: SideRequest) => {
 function answer(request: SideRequest): SideAnswer {
   switch (request.kind) {
     case 'load':
-      return {
-        id: request.id,
-        kind: 'done',
-        result: loadBatch({ database, statements, sync, mainWaits }, request.batch),
-      }
+      return { id: request.id, kind: 'done', result: loadBatch(database, statements, request.batch, mainWaits) }
     case 'checkpoint':
       statements('PRAGMA wal_checkpoint(PASSIVE)').get()
       return { id: request.id, kind: 'done', result: undefined }
     case 'close':
-      if (log !== undefined) closeSync(log)
       database.close()
       return { id: request.id, kind: 'done', result: undefined }
   }
