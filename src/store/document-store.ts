@@ -23,7 +23,11 @@ export function createDocumentStore(
     return found
   }
 
-  const inClear = (collection: { readonly name: string }): Target => ({ table: openOf(collection).table })
+  const inClear = (collection: { readonly name: string }): Target => ({
+    table: openOf(collection).table,
+    seal: undefined,
+    isSealedBelow: true,
+  })
 
   return {
     engine: engine.name,
@@ -67,12 +71,12 @@ export function createDocumentStore(
 
     async commit(writes) {
       if (writes.length === 0) return
-      const ready = engine.sealsCommits ? inClear : openOf
+      const ready = engine.sealsRows ? inClear : openOf
       await engine.commit(writes.map((write) => rowWriteOf(ready(write.collection), write)))
     },
 
     async bulkLoad<T extends Document>(collection: Collection<T>, rows: readonly BulkRow<T>[]) {
-      const target = openOf(collection)
+      const target = engine.sealsRows ? inClear(collection) : openOf(collection)
       return engine.bulkLoad(target.table, bulkRows(target, rows))
     },
 
@@ -83,10 +87,12 @@ export function createDocumentStore(
   }
 }
 
-/** Where rows go; without a seal they go in clear. */
+/** Where rows go. */
 interface Target {
   readonly table: Table
-  readonly seal?: CollectionSeal | undefined
+  readonly seal: CollectionSeal | undefined
+  /** The engine seals, and takes nothing but text. */
+  readonly isSealedBelow?: true
 }
 
 const storedOf = <T extends Document>(seal: CollectionSeal | undefined, { id, version, body }: Row): Stored<T> => ({
@@ -94,7 +100,7 @@ const storedOf = <T extends Document>(seal: CollectionSeal | undefined, { id, ve
   version,
 })
 
-function* bulkRows(target: OpenCollection, rows: readonly BulkRow<Document>[]): Generator<BulkRowWrite, void> {
+function* bulkRows(target: Target, rows: readonly BulkRow<Document>[]): Generator<BulkRowWrite, void> {
   for (const { document, text, expectedVersion } of rows)
     yield expectedVersion === undefined
       ? { kind: 'insert', ...newRow(target, document, text) }
@@ -126,14 +132,14 @@ function rowWriteOf(target: Target, write: Write): RowWrite {
   }
 }
 
-function newRow({ table, seal }: Target, document: Document, given?: DocumentText) {
+function newRow({ table, seal, isSealedBelow }: Target, document: Document, given?: DocumentText) {
   const text = given ?? encodeDocument(document)
   return {
     table,
     id: document.id,
     body: seal ? seal.seal(document.id, text) : text,
     keys: keysOf(table, document, seal?.key),
-    document: seal ? undefined : given ? decodeDocument(given) : document,
+    document: seal || isSealedBelow ? undefined : given ? decodeDocument(given) : document,
   }
 }
 

@@ -69,10 +69,10 @@ type Maybe<T> = T | Promise<T>
 export interface Engine {
   readonly name: 'sqlite' | 'mongodb'
   /**
-   * True when `commit` takes a row of a sealed collection as text with keys in clear, and seals both before anything is
-   * written: on a thread of its own that costs the event loop nothing.
+   * True when `commit` and `bulkLoad` take a row of a sealed collection as text with keys in clear, and seal both before
+   * anything is written: on threads of its own that costs the event loop nothing.
    */
-  readonly sealsCommits: boolean
+  readonly sealsRows: boolean
   get(table: Table, id: string): Maybe<Row | undefined>
   /** In any order; absent ones are left out. */
   getMany(table: Table, ids: readonly string[]): Maybe<readonly Row[]>

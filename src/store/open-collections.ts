@@ -31,6 +31,20 @@ export function keysOfStored({ table, seal }: OpenCollection, id: string, body: 
   return keysOf(table, decodeDocument(bodyText(seal, id, body)), seal?.key)
 }
 
+/** Body and keys of a row as they are written: sealed here where they came in clear. */
+export function sealRow(
+  { table, seal }: OpenCollection,
+  id: string,
+  body: Body,
+  keys: readonly (string | null)[],
+): { readonly body: Body; readonly keys: readonly (string | null)[] } {
+  if (!seal || typeof body !== 'string') return { body, keys }
+  return {
+    body: seal.seal(id, body),
+    keys: keys.map((key, i) => (key === null ? null : seal.sealKey(table.keyFields[i]!, key))),
+  }
+}
+
 export function bodyText(seal: CollectionSeal | undefined, id: string, body: Body): string {
   if (typeof body === 'string') {
     if (seal) throw new Error('a document in clear stands in a sealed collection')

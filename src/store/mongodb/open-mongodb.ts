@@ -102,7 +102,7 @@ function createMongodbEngine(client: MongoClient, { url, clock, commitDeadlineMs
 
   return {
     name: 'mongodb',
-    sealsCommits: false,
+    sealsRows: false,
     get: (table, id) => guard(() => getRow(db, table, id)),
     getMany: (table, ids) => guard(() => getRows(db, table, ids)),
     find: (plan, limit, after) => guard(() => findRows(db, plan, limit, after)),

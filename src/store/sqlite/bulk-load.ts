@@ -17,6 +17,8 @@ interface BulkLoadDeps {
   readonly statements: Statements
   readonly sideThread: SideThread
   readonly lock: WriteLock
+  /** False where rows come in clear: the side thread seals them. */
+  readonly mayWriteHere: boolean
 }
 
 /** Rows are prepared here and written by the side thread, one batch behind: both at once, neither holding up the loop. */
@@ -32,7 +34,7 @@ export async function bulkLoadRows(
     total.skipped += skipped
   }
   let batch = await prepare(rows, BATCH_ROWS)
-  if (batch.length < FEW_ROWS) {
+  if (batch.length < FEW_ROWS && deps.mayWriteHere) {
     if (batch.length > 0) count(await writeFew(deps, batch))
     return total
   }

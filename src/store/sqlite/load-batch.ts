@@ -1,6 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite'
 import type { BulkRowWrite } from '../engine.ts'
+import { sealRow, type OpenCollection } from '../open-collections.ts'
 import type { BulkLoadResult } from '../store.ts'
+import type { GroupConnection } from './commit-group.ts'
 import { unpackRows, type RowBatch } from './row-batch.ts'
 import type { Statements } from './statements.ts'
 import { rollback } from './write-lock.ts'
@@ -16,15 +17,17 @@ const CHECKPOINT_PAGES = 16_000
 
 let lastCommitMs = 10
 
+interface LoadConnection extends GroupConnection {
+  /** Shared; 1 while the main thread waits for the write lock. */
+  readonly mainWaits: Int32Array
+  /** Given where rows come in clear. */
+  readonly open: ReadonlyMap<string, OpenCollection> | undefined
+}
+
 /** Inserts and replaces in transactions bounded by measured time. Blocks its thread: for the side thread. */
-export function loadBatch(
-  database: DatabaseSync,
-  statements: Statements,
-  batch: RowBatch,
-  mainWaits: Int32Array,
-): BulkLoadResult {
+export function loadBatch({ database, statements, mainWaits, open }: LoadConnection, batch: RowBatch): BulkLoadResult {
   const total = { inserted: 0, replaced: 0, skipped: 0 }
-  const rows = unpackRows(batch)
+  const rows = sealedRows(batch, open?.get(batch.table.name)).values()
   let row = rows.next()
   while (!row.done) {
     statements('BEGIN IMMEDIATE').run()
@@ -46,6 +49,13 @@ export function loadBatch(
     letOthersIn(statements, mainWaits)
   }
   return total
+}
+
+/** All of them before the first transaction: sealing takes longer than writing, and the lock is free meanwhile. */
+function sealedRows(batch: RowBatch, collection: OpenCollection | undefined): readonly BulkRowWrite[] {
+  const rows = [...unpackRows(batch)]
+  if (!collection) return rows
+  return rows.map((row) => ({ ...row, ...sealRow(collection, row.id, row.body, row.keys) }))
 }
 
 /** One row inside the open transaction. */

@@ -1,5 +1,5 @@
 import type { RowWrite } from '../engine.ts'
-import type { OpenCollection } from '../open-collections.ts'
+import { sealRow, type OpenCollection } from '../open-collections.ts'
 import type { Table } from '../table.ts'
 
 /**
@@ -78,7 +78,8 @@ export function unpackCommits(
   const nextBody = (length: number) => (length === NONE ? texts[text++]! : bytes.subarray(byte, (byte += length)))
   const nextWrite = (): RowWrite => {
     const kind = KINDS[numbers[number]!]!
-    const { table, seal } = open[numbers[number + 1]!]!
+    const collection = open[numbers[number + 1]!]!
+    const { table } = collection
     const first = numbers[number + 2]!
     const second = numbers[number + 3]!
     const length = numbers[number + 4]!
@@ -87,14 +88,9 @@ export function unpackCommits(
     switch (kind) {
       case 'insert':
       case 'replace': {
-        const given = nextBody(length)
-        const toSeal = typeof given === 'string' ? seal : undefined
-        const body = toSeal ? toSeal.seal(id, given as string) : given
-        const keys = table.keyFields.map((field) => {
-          const key = texts[text++]!
-          return key === '' ? null : toSeal ? toSeal.sealKey(field, key) : key
-        })
-        const row = { table, id, body, keys, document: undefined }
+        const body = nextBody(length)
+        const keys = table.keyFields.map(() => texts[text++]! || null)
+        const row = { table, id, ...sealRow(collection, id, body, keys), document: undefined }
         return kind === 'insert' ? { kind, ...row } : { kind, ...row, expectedVersion: first }
       }
       case 'remove':

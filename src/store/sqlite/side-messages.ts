@@ -1,4 +1,5 @@
 import type { BulkLoadResult } from '../store.ts'
+import type { SealedCollections } from './commit-messages.ts'
 import type { RowBatch } from './row-batch.ts'
 
 /** What the side thread is told when it starts. */
@@ -7,6 +8,8 @@ export interface SideThreadData {
   readonly lockWaitMs: number
   /** Shared; 1 while the main thread waits for the write lock, so that a load stands back. */
   readonly mainWaits: Int32Array
+  /** Given where the rows of a load come in clear and are sealed here. */
+  readonly sealing: SealedCollections | undefined
 }
 
 export type SideRequest =

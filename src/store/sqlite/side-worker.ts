@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { openCollections } from '../open-collections.ts'
 import { CommitConflict } from '../store.ts'
 import { loadBatch } from './load-batch.ts'
 import { openDatabase } from './open-database.ts'
@@ -10,7 +11,8 @@ import { createStatements } from './statements.ts'
  * The side thread of a process: a connection of its own for what would stop the event loop, the transactions of bulk
  * loads and the checkpoints of the write-ahead log. To the main thread it is one more process on the same file.
  */
-const { file, lockWaitMs, mainWaits } = workerData as SideThreadData
+const { file, lockWaitMs, mainWaits, sealing } = workerData as SideThreadData
+const open = sealing && openCollections(sealing.collections, sealing.secrets)
 const port = parentPort!
 const database = openDatabase(file)
 database.exec(`PRAGMA busy_timeout = ${lockWaitMs}; PRAGMA wal_autocheckpoint = 0`)
@@ -28,7 +30,11 @@ port.on('message', (request: SideRequest) => {
 function answer(request: SideRequest): SideAnswer {
   switch (request.kind) {
     case 'load':
-      return { id: request.id, kind: 'done', result: loadBatch(database, statements, request.batch, mainWaits) }
+      return {
+        id: request.id,
+        kind: 'done',
+        result: loadBatch({ database, statements, mainWaits, open }, request.batch),
+      }
     case 'checkpoint':
       statements('PRAGMA wal_checkpoint(PASSIVE)').get()
       return { id: request.id, kind: 'done', result: undefined }

@@ -27,14 +27,14 @@ interface SqliteEngineOptions {
 
 /** The embedded engine: reads are synchronous, commits grouped. */
 export function createSqliteEngine(options: SqliteEngineOptions): Engine {
-  const { database, tables, lockWaitMs, onFatal } = options
+  const { database, tables, lockWaitMs, onFatal, commitThread: sealing } = options
   const file = database.location()!
   const statements = createStatements(database)
   const snapshot = createTurnSnapshot(database, statements)
   const { read } = snapshot
   const mainWaits = new Int32Array(new SharedArrayBuffer(4))
   const lock = createWriteLock({ database, statements, snapshot, lockWaitMs, mainWaits })
-  const sideThread = createSideThread({ file, lockWaitMs, mainWaits }, onFatal)
+  const sideThread = createSideThread({ file, lockWaitMs, mainWaits, sealing }, onFatal)
   const checkLog = createCheckpoints(statements, sideThread)
   let lookedAt = 0
   const afterGroup = () => {
@@ -43,20 +43,20 @@ export function createSqliteEngine(options: SqliteEngineOptions): Engine {
     checkLog()
     lookedAt = performance.now()
   }
-  const commits = options.commitThread
-    ? createCommitThread({ ...options.commitThread, file, lockWaitMs, mainWaits, tables, onFatal, afterGroup })
+  const commits = sealing
+    ? createCommitThread({ ...sealing, file, lockWaitMs, mainWaits, tables, onFatal, afterGroup })
     : createCommitQueue({ database, statements, lock, onFatal, afterGroup })
 
   return {
     name: 'sqlite',
-    sealsCommits: options.commitThread !== undefined,
+    sealsRows: sealing !== undefined,
     get: (table, id) => read(() => getRow(statements, table, id)),
     getMany: (table, ids) => read(() => getRows(statements, table, ids)),
     find: (plan, limit, after) => read(() => findRows(statements, plan, limit, after)),
     count: (plan, ceiling) => read(() => countRows(statements, plan, ceiling)),
     commit: (writes) => commits.commit(writes),
     async bulkLoad(table, rows) {
-      const result = await bulkLoadRows({ statements, sideThread, lock }, table, rows)
+      const result = await bulkLoadRows({ statements, sideThread, lock, mayWriteHere: !sealing }, table, rows)
       snapshot.end()
       return result
     },
