@@ -11,7 +11,7 @@ import type { ImportInput } from './registers.ts'
 import { openJob, type RowJob } from './row-job.ts'
 import { MAX_REFUSALS_KEPT } from './row-refusals.ts'
 
-/** So many chunks are sealed and written before the progress of the oldest is saved. */
+/** So many chunks are prepared and written before the progress of the oldest is saved. */
 const CHUNKS_AHEAD = 2
 
 interface Loading {
@@ -22,7 +22,7 @@ interface Loading {
 
 /**
  * One run over a file: it skips what an earlier run of the batch did and keeps its progress after each chunk, in
- * their order. While one chunk is written, the next is looked up and sealed.
+ * their order. While one chunk is written, the next is looked up and prepared.
  */
 export class ImportRun {
   private readonly deps: ImportDeps

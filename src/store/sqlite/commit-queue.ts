@@ -15,7 +15,7 @@ export interface CommitQueue {
 
 /** Commits that wait for their outcome, in order of arrival. */
 interface Waiting {
-  /** Throws when nothing may wait any more, or too much does. */
+  /** Rejects at once when nothing may wait any more, or too much does. */
   add(writes: readonly RowWrite[]): Promise<void>
   readonly commits: readonly (readonly RowWrite[])[]
   /** Tells the first of them their outcomes and forgets them. */
