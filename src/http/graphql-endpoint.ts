@@ -8,17 +8,19 @@ import { authenticate } from './authenticate.ts'
 import type { Deadlines } from './deadlines.ts'
 import { chooseResponseType } from './negotiate.ts'
 import { mediaTypeOf, readBody } from './read-body.ts'
+import type { Turns } from './turns.ts'
 
 interface GraphqlEndpointDeps {
   readonly app: App
   readonly graphql: Graphql<GraphqlContext>
   readonly bodyArrives: Deadlines
   readonly isAnswered: Deadlines
+  readonly turns: Turns
 }
 
 /** `POST /graphql` (GraphQL over HTTP), without express: own bounded reader, strict JSON, one string an answer. */
 export async function answerGraphql(
-  { app, graphql, bodyArrives, isAnswered }: GraphqlEndpointDeps,
+  { app, graphql, bodyArrives, isAnswered, turns }: GraphqlEndpointDeps,
   req: IncomingMessage,
   res: ServerResponse,
   requestId: string,
@@ -32,6 +34,7 @@ export async function answerGraphql(
       readBody(req, LIMITS.bodyBytes, bodyArrives),
       authenticate(req, app.identity),
     ])
+    await turns.end()
     const body = parseStrictJson(bytes, { maxBytes: LIMITS.bodyBytes, maxDepth: LIMITS.brackets })
     const running = graphql.execute({ body, responseType }, { app, actor, requestId })
     const { status, text } = await inTime(running, isAnswered)

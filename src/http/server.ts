@@ -9,6 +9,7 @@ import { answerGraphql } from './graphql-endpoint.ts'
 import { createMetrics, routeOf } from './metrics.ts'
 import { refuseConnections } from './refuse-connections.ts'
 import { createRoutes } from './routes.ts'
+import { Turns } from './turns.ts'
 
 const HEADER_BYTES = 16_384
 const HEADERS_WITHIN_MS = 10_000
@@ -47,7 +48,7 @@ export function createServer(app: App): HttpServer {
     isDraining: () => isDraining,
   })
 
-  const graphqlDeps = { app, graphql, bodyArrives, isAnswered }
+  const graphqlDeps = { app, graphql, bodyArrives, isAnswered, turns: new Turns() }
 
   function handle(req: IncomingMessage, res: ServerResponse): void {
     const path = pathOf(req.url ?? '/')
