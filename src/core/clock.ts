@@ -13,7 +13,15 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now() }
 
-export const toInstant = (milliseconds: number): Instant => new Date(milliseconds).toISOString() as Instant
+export function toInstant(milliseconds: number): Instant {
+  if (milliseconds !== lastWritten.milliseconds)
+    lastWritten = { milliseconds, instant: new Date(milliseconds).toISOString() as Instant }
+  return lastWritten.instant
+}
+
+// Within one millisecond the same instant is asked for many times.
+let lastWritten = { milliseconds: NaN, instant: '' as Instant }
+
 export const instantNow = (clock: Clock): Instant => toInstant(clock.now())
 export const toMilliseconds = (instant: Instant): number => Date.parse(instant)
 

@@ -69,7 +69,10 @@ export interface Ledger {
    * cannot take entries (not writable, the oldest pending leaf over 60 s, a fork).
    */
   prepare(events: readonly AuditEvent[]): PreparedAudit
-  /** Signed promise that the leaf will be in the log within the maximum delay: a compact JWS. Made before the commit. */
+  /**
+   * Signed promise that the leaf will be in the log within the maximum delay: a compact JWS. May be made beside the
+   * commit of the leaf; MUST NOT leave before that has succeeded.
+   */
   signReceipt(leaf: PreparedLeaf): Promise<string>
   /** Numbers everything pending and publishes a checkpoint; answers when nothing that was pending at the call is. */
   drain(): Promise<void>

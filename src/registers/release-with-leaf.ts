@@ -26,8 +26,8 @@ interface Release<T> {
 const MAX_ATTEMPTS = 3
 
 /**
- * The one order in which data leaves: decide → bind the case → read → sign the receipt → one commit with leaf, quota,
- * case and request key → answer. Nothing is answered before the commit; a refusal is durable before it is told.
+ * The one order in which data leaves: decide → bind the case → read → one commit with leaf, quota, case and request key,
+ * while the receipt is signed → answer. Nothing is answered before both; a refusal is durable before it is told.
  */
 export async function releaseWithLeaf<T>(
   context: RegistersContext,
@@ -42,13 +42,16 @@ export async function releaseWithLeaf<T>(
     const { result, event } = await read(decision)
     const audit = context.ledger.prepare([toEvent(request, decision, event, isRepeated, context)])
     const [leaf] = audit.leaves
-    const receipt = await context.ledger.signReceipt(leaf!)
+    const accessWrites = await context.sharing.accessWrites([decision], isRepeated ? 0 : request.subjects.length)
     try {
-      await context.store.commit([
-        ...binding,
-        ...(await context.sharing.accessWrites([decision], isRepeated ? 0 : request.subjects.length)),
-        ...(isRepeated ? [] : [saveRequest(request.scope, { leafId: leaf!.leafId }, leaf!.at)]),
-        ...audit.writes,
+      const [receipt] = await Promise.all([
+        context.ledger.signReceipt(leaf!),
+        context.store.commit([
+          ...binding,
+          ...accessWrites,
+          ...(isRepeated ? [] : [saveRequest(request.scope, { leafId: leaf!.leafId }, leaf!.at)]),
+          ...audit.writes,
+        ]),
       ])
       return { result, receipt, leafId: leaf!.leafId }
     } catch (error) {

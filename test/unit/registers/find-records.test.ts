@@ -124,6 +124,19 @@ describe('reading records of a subject', () => {
     await expect(find(world)).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE' })
   })
 
+  it('gives nothing when the receipt cannot be signed, and asked again releases it under a leaf of its own', async () => {
+    const world = await evidenceForTest()
+    await importCouple(world)
+    const { signReceipt } = world.ledger
+    world.ledger.signReceipt = () => Promise.reject(new Error('no signature'))
+    await expect(find(world)).rejects.toThrow('no signature')
+    world.ledger.signReceipt = signReceipt
+    const { records, leafId } = await find(world)
+    expect(records).toHaveLength(1)
+    expect((await world.events('RECORD_READ')).map(({ data }) => data['repeated'])).toEqual([undefined, true])
+    expect(leafId).toBeDefined()
+  })
+
   it('names what is wrong with the question', async () => {
     const world = await evidenceForTest()
     await expect(find(world, { subject: MAN.slice(0, 17) + '0' })).rejects.toMatchObject({ code: 'INVALID_IDENTIFIER' })
