@@ -52,7 +52,7 @@ async function assertSameCase(
   decisions: readonly AccessDecision[],
 ): Promise<void> {
   try {
-    await deps.sharing.bindCase(actor, question.purpose, subjectsOf(question))
+    await deps.sharing.assertCase(actor, question.purpose, subjectsOf(question))
   } catch (error) {
     if (!isZhengshuError(error, 'CASE_SUBJECT_MISMATCH')) throw error
     await refuse(deps, actor, question, decisions, 'case-subject-mismatch')

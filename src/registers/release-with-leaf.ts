@@ -4,7 +4,14 @@ import { instantNow } from '../core/clock.ts'
 import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
 import type { AuditEvent } from '../ledger/index.ts'
 import { REFUSAL_RULES, type AccessDecision, type AccessNeed, type RefusalRule } from '../sharing/index.ts'
-import { CommitConflict, findRequest, saveRequest, type RequestScope, type Write } from '../store/index.ts'
+import {
+  assertRequestId,
+  CommitConflict,
+  findRequest,
+  saveRequest,
+  type RequestScope,
+  type Write,
+} from '../store/index.ts'
 import type { RegistersContext } from './registers-deps.ts'
 
 type Permitted = Extract<AccessDecision, { permitted: true }>
@@ -34,9 +41,11 @@ export async function releaseWithLeaf<T>(
   request: ReleaseRequest,
   read: (decision: Permitted) => Promise<Release<T>>,
 ): Promise<{ readonly result: T; readonly receipt: string; readonly leafId: string }> {
+  assertRequestId(request.scope)
   for (let attempt = 1; ; attempt++) {
-    // Asked again under its requestId: released anew under a leaf of its own, persons already counted.
-    const isRepeated = (await findRequest(context.store, request.scope)) !== undefined
+    // Asked again under its requestId: released anew under a leaf of its own, persons already counted. Nearly every
+    // request is new, and one that is not fails to insert its key: only then it is looked for.
+    const isRepeated = attempt > 1 && (await findRequest(context.store, request.scope)) !== undefined
     const decision = await decide(context, request)
     const binding = await bindCase(context, request, decision)
     const { result, event } = await read(decision)
@@ -47,9 +56,10 @@ export async function releaseWithLeaf<T>(
       const [receipt] = await Promise.all([
         context.ledger.signReceipt(leaf!),
         context.store.commit([
+          // First, so that a repetition is noticed before the quota, which it does not touch.
+          ...(isRepeated ? [] : [saveRequest(request.scope, { leafId: leaf!.leafId }, leaf!.at)]),
           ...binding,
           ...accessWrites,
-          ...(isRepeated ? [] : [saveRequest(request.scope, { leafId: leaf!.leafId }, leaf!.at)]),
           ...audit.writes,
         ]),
       ])

@@ -1,7 +1,7 @@
 import { today } from '../core/clock.ts'
 import { accessRequest, findGrants, findRequests, ownUse } from './find-grants.ts'
 import { answerRequest, approveRequest } from './answer-request.ts'
-import { bindCase } from './bind-case.ts'
+import { createCaseBinder } from './bind-case.ts'
 import { changeGrant } from './change-grant.ts'
 import { createAccessCounter } from './count-access.ts'
 import { decideAccess } from './decide-access.ts'
@@ -28,7 +28,7 @@ export async function createSharing(deps: SharingDeps): Promise<Sharing> {
       )
     },
     accessWrites: createAccessCounter(context),
-    bindCase: (actor, purpose, subjects) => bindCase(deps, actor, purpose, subjects),
+    ...createCaseBinder(deps),
     refusalEvents: (actor, purpose, refused, subjects, requestId) =>
       refusalEvents(deps, actor, purpose, refused, subjects, requestId),
     async recordRefusals(actor, purpose, refused, subjects, requestId) {

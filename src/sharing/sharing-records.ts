@@ -15,7 +15,7 @@ interface QuotaDocument extends Document {
 }
 
 /** The parties of a case: keyed digests only. */
-interface CaseDocument extends Document {
+export interface CaseDocument extends Document {
   readonly subjects: readonly string[]
 }
 

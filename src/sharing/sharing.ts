@@ -124,8 +124,14 @@ export interface Sharing {
    * SQLite) checks the grant version. A `bound` conflict of the commit means `quota-exceeded`.
    */
   accessWrites(decisions: readonly AccessDecision[], persons: number): Promise<readonly Write[]>
-  /** Binds (system, case number) to its subjects on first use; throws CASE_SUBJECT_MISMATCH for another one later. */
+  /**
+   * Binds (system, case number) to its subjects on first use; throws CASE_SUBJECT_MISMATCH for another one later. What it
+   * answers MUST be committed with the access; an `exists` conflict of that commit means that the case was bound before:
+   * call it again.
+   */
   bindCase(actor: Actor, purpose: Purpose, subjects: readonly string[]): Promise<readonly Write[]>
+  /** Throws CASE_SUBJECT_MISMATCH when the case is bound to others; binds nothing. */
+  assertCase(actor: Actor, purpose: Purpose, subjects: readonly string[]): Promise<void>
   /** Appends ACCESS_REFUSED for each refused decision, durably. */
   recordRefusals(
     actor: Actor,

@@ -37,14 +37,19 @@ const bodyDigestOf = ({ body }: RequestScope): string =>
 const hasUndefined = (value: unknown): boolean =>
   value === undefined || (typeof value === 'object' && value !== null && Object.values(value).some(hasUndefined))
 
+/** Throws INVALID_INPUT for a requestId of another form; `findRequest` asks it too. */
+export function assertRequestId({ requestId }: Pick<RequestScope, 'requestId'>): void {
+  if (REQUEST_ID.test(requestId)) return
+  throw new ZhengshuError('INVALID_INPUT', {
+    field: 'requestId',
+    reason: 'use 8 to 100 letters, digits, dots, colons, hyphens or underscores; a UUID is good',
+    reasonZh: '应为 8 至 100 个字母、数字、点、冒号、连字符或下划线，建议使用 UUID',
+  })
+}
+
 /** The reference saved by an earlier, equal request; undefined for a new one. Throws REQUEST_ID_CONFLICT for another body. */
 export async function findRequest(store: Store, scope: RequestScope): Promise<JsonValue | undefined> {
-  if (!REQUEST_ID.test(scope.requestId))
-    throw new ZhengshuError('INVALID_INPUT', {
-      field: 'requestId',
-      reason: 'use 8 to 100 letters, digits, dots, colons, hyphens or underscores; a UUID is good',
-      reasonZh: '应为 8 至 100 个字母、数字、点、冒号、连字符或下划线，建议使用 UUID',
-    })
+  assertRequestId(scope)
   const found = await store.get(requests, keyOf(scope))
   if (!found) return undefined
   if (found.document.operation !== scope.operation || found.document.bodyDigest !== bodyDigestOf(scope))

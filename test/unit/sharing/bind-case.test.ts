@@ -47,6 +47,28 @@ describe('a case', () => {
     await expect(bind(bench, [STRANGER])).rejects.toMatchObject({ code: 'CASE_SUBJECT_MISMATCH' })
   })
 
+  it('that another process bound is looked for once the insert has failed', async () => {
+    const bench = await openTestSharing()
+    await bind(bench, [MAN])
+    const another = await bench.another()
+    await expect(bind(another, [STRANGER])).rejects.toMatchObject({
+      reason: 'exists',
+    } satisfies Partial<CommitConflict>)
+    expect(await bind(another, [MAN])).toBe(0)
+    await expect(bind(another, [STRANGER])).rejects.toMatchObject({ code: 'CASE_SUBJECT_MISMATCH' })
+  })
+
+  it('is asserted without being bound, also by a process that has not met it', async () => {
+    const bench = await openTestSharing()
+    await bench.sharing.assertCase(SYSTEM, PURPOSE, [STRANGER])
+    await bind(bench, [MAN])
+    const { sharing } = await bench.another()
+    await sharing.assertCase(SYSTEM, PURPOSE, [MAN])
+    await expect(sharing.assertCase(SYSTEM, PURPOSE, [STRANGER])).rejects.toMatchObject({
+      code: 'CASE_SUBJECT_MISMATCH',
+    })
+  })
+
   it('is held in the store as digests, and told in errors by its number alone', async () => {
     const bench = await openTestSharing()
     await bind(bench, [MAN, WOMAN, MAN])
