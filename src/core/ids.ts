@@ -19,6 +19,7 @@ const RANDOM_BYTES = 10
 /** ULIDs of one process rise strictly, also within one millisecond. */
 export function createIds(clock: Clock, random: (bytes: number) => Buffer = randomBytes): Ids {
   const ulid = new Ulid()
+  const nextRandom = inPieces(random, RANDOM_BYTES)
   let lastTime = -1
   return {
     random,
@@ -26,10 +27,23 @@ export function createIds(clock: Clock, random: (bytes: number) => Buffer = rand
       const now = clock.now()
       if (now > lastTime) {
         lastTime = now
-        ulid.set(now, random(RANDOM_BYTES))
+        ulid.set(now, nextRandom())
       } else ulid.increment()
       return `${prefix}_${ulid.text()}`
     },
+  }
+}
+
+const PIECES_AHEAD = 64
+
+/** Pieces of a few random bytes, each used once: one call to the generator costs more than many pieces. */
+export function inPieces(random: (bytes: number) => Buffer, bytes: number): () => Buffer {
+  let pool: Buffer = Buffer.alloc(0)
+  return () => {
+    if (pool.length === 0) pool = random(PIECES_AHEAD * bytes)
+    const piece = pool.subarray(0, bytes)
+    pool = pool.subarray(bytes)
+    return piece
   }
 }
 

@@ -1,6 +1,6 @@
 import { instantNow, type Clock } from '../core/clock.ts'
 import { keyedDigest } from '../core/hash.ts'
-import type { Ids } from '../core/ids.ts'
+import { inPieces, type Ids } from '../core/ids.ts'
 import type { Write } from '../store/index.ts'
 import { AUDIT_EVENTS, type AuditEvent } from './audit-events.ts'
 import { payloadOf, payloadText, publicEntry, SALT_BYTES } from './leaf.ts'
@@ -27,7 +27,7 @@ interface Appender {
 
 export function createAppender({ clock, ids, secrets }: AppendDeps): Appender {
   const caseDigest = (caseNumber: string) => keyedDigest(secrets.case, caseNumber)
-  const nextSalt = saltsFrom(ids)
+  const nextSalt = inPieces(ids.random, SALT_BYTES)
 
   return {
     caseDigest,
@@ -53,18 +53,5 @@ export function createAppender({ clock, ids, secrets }: AppendDeps): Appender {
         writes.push(insertPending({ id: ids.next('pend'), at, leaves: entries.slice(i, i + MAX_LEAVES_A_RECORD) }))
       return { writes, leaves }
     },
-  }
-}
-
-const SALTS_AHEAD = 64
-
-/** One call to the generator for many salts. Each is used once. */
-function saltsFrom(ids: Ids): () => Buffer {
-  let pool = Buffer.alloc(0)
-  return () => {
-    if (pool.length === 0) pool = Buffer.from(ids.random(SALTS_AHEAD * SALT_BYTES))
-    const salt = pool.subarray(0, SALT_BYTES)
-    pool = pool.subarray(SALT_BYTES)
-    return salt
   }
 }

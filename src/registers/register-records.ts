@@ -71,39 +71,30 @@ const MAX_IN = 1_000
 
 /** Every stored record under these `register subject` keys, in one query; more only where the answer is larger than a page. */
 export async function findByLookups(store: Store, lookups: readonly string[]): Promise<readonly StoredRecord[]> {
-  const found: StoredRecord[] = []
-  for (let at = 0; at < lookups.length; at += MAX_IN) {
-    const values = lookups.slice(at, at + MAX_IN)
-    for await (const page of pages(store, { index: 'byLookup', in: { field: 'lookup', values } }))
-      found.push(...page.map(({ document }) => document))
-  }
-  return found
+  return (await findAll(store, 'byLookup', 'lookup', lookups)).map(({ document }) => document)
 }
 
 /** The stored copies of records by their `recordKey`, with versions. */
-export async function findByRecordKeys(
+export const findByRecordKeys = (store: Store, keys: readonly string[]): Promise<readonly Stored<StoredRecord>[]> =>
+  findAll(store, 'byRecord', 'recordKey', keys)
+
+async function findAll(
   store: Store,
-  keys: readonly string[],
+  index: string,
+  field: string,
+  wanted: readonly string[],
 ): Promise<readonly Stored<StoredRecord>[]> {
   const found: Stored<StoredRecord>[] = []
-  for (let at = 0; at < keys.length; at += MAX_IN) {
-    const values = keys.slice(at, at + MAX_IN)
-    for await (const page of pages(store, { index: 'byRecord', in: { field: 'recordKey', values } }))
-      found.push(...page)
+  for (let at = 0; at < wanted.length; at += MAX_IN) {
+    const query = { index, in: { field, values: wanted.slice(at, at + MAX_IN) }, limit: 1_000 }
+    let page = await store.find(records, query)
+    found.push(...page.items)
+    while (page.next !== undefined) {
+      page = await store.find(records, { ...query, after: page.next })
+      found.push(...page.items)
+    }
   }
   return found
-}
-
-async function* pages(
-  store: Store,
-  query: { readonly index: string; readonly in: { readonly field: string; readonly values: readonly string[] } },
-): AsyncGenerator<readonly Stored<StoredRecord>[]> {
-  let after: string | undefined
-  do {
-    const page = await store.find(records, { ...query, limit: 1_000, ...(after === undefined ? {} : { after }) })
-    yield page.items
-    after = page.next
-  } while (after !== undefined)
 }
 
 export const toRegisterRecord = (stored: StoredRecord): RegisterRecord => ({
