@@ -43,7 +43,7 @@ function objectInOrder(object: Readonly<Record<string, unknown>>): object | unde
   const names = Object.keys(object)
   // RFC 8785 §3.2.3: names by UTF-16 code units, which is what < and sort() compare.
   let isInOrder = names.every((name, i) => i === 0 || names[i - 1]! < name)
-  if (!isInOrder) names.sort()
+  if (!isInOrder) sortNames(names)
   const members = new Array<unknown>(names.length)
   for (let i = 0; i < names.length; i++) {
     const member = object[names[i]!]
@@ -58,6 +58,19 @@ function objectInOrder(object: Readonly<Record<string, unknown>>): object | unde
     copy[names[i]!] = members[i]
   }
   return copy
+}
+
+const FEW_NAMES = 24
+
+/** Nearly every object has few members; sort() allocates several hundred bytes for each of them. */
+function sortNames(names: string[]): void {
+  if (names.length > FEW_NAMES) return void names.sort()
+  for (let i = 1; i < names.length; i++) {
+    const name = names[i]!
+    let at = i
+    for (; at > 0 && names[at - 1]! > name; at--) names[at] = names[at - 1]!
+    names[at] = name
+  }
 }
 
 function writeByLibrary(value: unknown): string {

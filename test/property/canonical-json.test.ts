@@ -17,6 +17,7 @@ describe('canonical JSON', () => {
       ),
       { numRuns: 500 },
     )
+    fc.assert(fc.property(fc.dictionary(fc.string(), fc.constant(0), { minKeys: 20, maxKeys: 40 }), isAsInLibrary))
   })
 
   it.each([
