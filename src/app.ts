@@ -11,6 +11,7 @@ import { createLedger, ledgerCollections, type Ledger } from './ledger/index.ts'
 import { createLicences, licencesCollections, type Licences } from './licences/index.ts'
 import { createRegisters, registersCollections, type Registers } from './registers/index.ts'
 import { createSharing, loadWorkingDays, sharingCollections, type Sharing } from './sharing/index.ts'
+import { createSignThread, type SignThread } from './signing/index.ts'
 import { openStore, requestLogCollections, type Store } from './store/index.ts'
 
 /** Whether the service may be given work, and if not, why. */
@@ -49,7 +50,7 @@ interface AppOverrides {
   readonly clock?: Clock
   readonly ids?: Ids
   readonly log?: Log
-  /** For a process that serves others: commits of the embedded store on a thread of their own. */
+  /** For a process that serves others: commits of the embedded store, and signatures, on threads of their own. */
   readonly commitThread?: boolean
 }
 
@@ -59,11 +60,13 @@ export async function buildApp(config: Config, overrides: AppOverrides = {}): Pr
   const ids = overrides.ids ?? createIds(clock)
   const log = overrides.log ?? createLog(config.logLevel)
 
+  const signatureWork = overrides.commitThread ? createSignThread() : undefined
   const keyring = await openKeyring({
     directory: config.keyDirectory,
     passphrase: config.keyPassphrase,
     isProduction: config.isProduction,
     createIfMissing: !config.isProduction,
+    signatureWork,
     clock,
     ids,
     log,
@@ -84,9 +87,10 @@ export async function buildApp(config: Config, overrides: AppOverrides = {}): Pr
     commitThread: overrides.commitThread ?? false,
   })
   try {
-    return await wireFeatures({ config, clock, ids, log, keyring, store })
+    return await wireFeatures({ config, clock, ids, log, keyring, store, signatureWork })
   } catch (error) {
     await store.close()
+    await signatureWork?.close()
     throw error
   }
 }
@@ -110,10 +114,11 @@ interface Ground {
   readonly log: Log
   readonly keyring: Keyring
   readonly store: Store
+  readonly signatureWork: SignThread | undefined
 }
 
 async function wireFeatures(ground: Ground): Promise<App> {
-  const { config, clock, ids, log, keyring, store } = ground
+  const { config, clock, ids, log, keyring, store, signatureWork } = ground
   const caseSecret = keyring.secret('case')
   const refuseSynthetic = config.isProduction
   const ledger = await createLedger({
@@ -175,6 +180,7 @@ async function wireFeatures(ground: Ground): Promise<App> {
       await ledger.drain().catch((error: unknown) => log.error('leaves wait for the next start', {}, error))
       await ledger.stop()
       await store.close()
+      await signatureWork?.close()
     },
     health: () => checkHealth(store, ledger),
     backup: (file) => store.backup(file),

@@ -1,4 +1,4 @@
-import { certificatesFromPem, openPrivateKey, readCertificate } from '../signing/index.ts'
+import { certificatesFromPem, openPrivateKey, readCertificate, type SignatureWork } from '../signing/index.ts'
 import { firstCertificate } from './describe-keys.ts'
 import { listDirectory, readRequired } from './key-files.ts'
 import type { CeremonyDeps, CertifiedKey } from './make-key.ts'
@@ -9,6 +9,8 @@ export interface OpenDirectory extends CeremonyDeps {
   readonly password: string
   readonly isDevelopment: boolean
   readonly issuing: CertifiedKey
+  /** Where signatures with seals are made. */
+  readonly signatureWork?: SignatureWork | undefined
 }
 
 // A key is followed by the next this long before its certificate ends.

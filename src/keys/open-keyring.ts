@@ -2,7 +2,14 @@ import { createPublicKey } from 'node:crypto'
 import { join } from 'node:path'
 import { ZhengshuError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
-import { certificatesFromPem, certificateToPem, openPrivateKey, signerFromKey, type Signer } from '../signing/index.ts'
+import {
+  certificatesFromPem,
+  certificateToPem,
+  openPrivateKey,
+  signerFromKey,
+  type SignatureWork,
+  type Signer,
+} from '../signing/index.ts'
 import { describeKeys } from './describe-keys.ts'
 import { initKeys, SERVICE_USES, serviceSubject, writeTrust, type ServiceUse } from './init-keys.ts'
 import { claimFileDurably, keyPaths, readIfPresent, readRequired } from './key-files.ts'
@@ -20,6 +27,8 @@ interface OpenKeyringOptions extends CeremonyDeps {
   readonly log: Log
   /** Make development keys when the directory has none; production never does. */
   readonly createIfMissing: boolean
+  /** Where signatures with seals are made; the thread pool when absent. */
+  readonly signatureWork?: SignatureWork | undefined
 }
 
 /** Opens the key directory. Throws CONFIG_INVALID: no keys, a wrong passphrase, development keys in production. */

@@ -44,7 +44,8 @@ export function createSeals(opened: OpenDirectory): Seals {
   async function use(file: string): Promise<Seal> {
     const key = openKeyFile(file, opened.password)
     await record(describe(file))
-    return { signer: signerFromKey(key.privateKey, key.certificates), freshUntil: freshUntil(key) }
+    const signer = signerFromKey(key.privateKey, key.certificates, opened.signatureWork)
+    return { signer, freshUntil: freshUntil(key) }
   }
 
   const describe = (file: string): KeyDescription =>

@@ -8,6 +8,7 @@ import { issueLicence, issueMany } from './issue-licences.ts'
 import type { Licences } from './licence.ts'
 import type { LicencesContext, LicencesDeps } from './licences-deps.ts'
 import { createStatusLists } from './status-lists.ts'
+import { createTurns } from './turns.ts'
 import { verifyLicence } from './verify-licence.ts'
 import { createVerifier } from './verify/index.ts'
 
@@ -27,7 +28,9 @@ export function createLicences(deps: LicencesDeps): Licences {
     verifier: createVerifier({
       anchors: [deps.keyring.rootPem],
       issuersOf: (licenceType) => issuersOf.get(licenceType),
+      signatureWork: deps.signatureWork,
     }),
+    signingTurns: createTurns(),
   }
   return {
     issue: (actor, input) => issueLicence(context, actor, input),

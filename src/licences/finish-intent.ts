@@ -13,8 +13,11 @@ import { resourceOf } from './refuse.ts'
 import { signPrepared } from './sign-document.ts'
 
 const ATTEMPTS = 5
-/** Licences of one intent that are signed and verified side by side: enough to keep the thread pool busy. */
-const SIDE_BY_SIDE = 32
+/**
+ * Licences of one intent that are signed and verified side by side: enough to keep the thread pool busy, and two messages
+ * for the signing thread, so that one is under way there while the other is looked at here.
+ */
+const SIDE_BY_SIDE = 64
 
 type Reserved = Extract<IntentItem, { ok: true }>
 type Refused = Extract<IntentItem, { ok: false }>
@@ -44,7 +47,7 @@ export async function finishIntent(
   // 1. Sign the recorded bytes, with the key for which they were prepared.
   // 2. Run our own verifier: what it does not accept is not issued.
   const signer = await sealOf(context, intent)
-  const outcomes = await sideBySide(intent.items, (item) => signAndVerify(context, intent, signer, item))
+  const outcomes = await signAndVerifyAll(context, intent, signer)
   const header = await context.keeper.keepHeader(intent.header)
   // 3. One commit: licences, holders, what they supersede, leaves, idempotency key; the intent goes.
   for (let attempt = 1; ; attempt++) {
@@ -59,6 +62,19 @@ export async function finishIntent(
       if (!(await context.store.get(licenceIntents, intent.id))) return undefined
     }
   }
+}
+
+/**
+ * One large intent after the other: side by side all would be signed at the same time and then written at the same
+ * time, while each time the other threads have nothing to do. A small one does not wait for them.
+ */
+function signAndVerifyAll(
+  context: LicencesContext,
+  intent: IntentRecord,
+  signer: Signer | undefined,
+): Promise<readonly Outcome[]> {
+  const work = () => sideBySide(intent.items, (item) => signAndVerify(context, intent, signer, item))
+  return intent.items.length > SIDE_BY_SIDE ? context.signingTurns(work) : work()
 }
 
 async function signAndVerify(

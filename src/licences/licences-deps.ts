@@ -5,9 +5,11 @@ import type { Log } from '../core/log.ts'
 import type { Keyring } from '../keys/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Sharing } from '../sharing/index.ts'
+import type { SignatureWork } from '../signing/index.ts'
 import type { Store } from '../store/index.ts'
 import type { LicenceKeeper } from './licence-keeper.ts'
 import type { StatusLists } from './status-lists.ts'
+import type { Turns } from './turns.ts'
 import type { Verifier } from './verify/index.ts'
 
 /** The points of an issue between which a crash must leave nothing half-done (README, "Life of a licence"). */
@@ -26,6 +28,8 @@ export interface LicencesDeps {
   readonly log: Log
   /** Under which clients reach `/status/<id>`. */
   readonly publicUrl: string
+  /** Where our own verifier has signatures checked; the thread pool when absent. */
+  readonly signatureWork?: SignatureWork | undefined
   /** Production: the invented numbers of the demonstration province are refused. */
   readonly refuseSynthetic?: boolean
   /** Called after each step of an issue; tests end the process there. */
@@ -37,4 +41,5 @@ export type LicencesContext = LicencesDeps & {
   readonly keeper: LicenceKeeper
   readonly statusLists: StatusLists
   readonly verifier: Verifier
+  readonly signingTurns: Turns
 }

@@ -12,6 +12,8 @@ interface Algorithm {
   readonly encoding: { readonly toNode: Recode; readonly fromNode: Recode } | undefined
   /** Undefined where the length is the modulus's. */
   readonly signatureBytes: number | undefined
+  /** Made and checked in about the time that it takes to wake a thread. */
+  readonly isQuick: boolean
   /** OID of the same algorithm as a certificate's signature. */
   readonly certificateOid: string
   readonly webCrypto: EcKeyImportParams | RsaHashedImportParams | { readonly name: 'Ed25519' }
@@ -37,6 +39,7 @@ const ROWS: readonly Algorithm[] = [
     digest: 'sha256',
     encoding: { toNode: ecdsaToDer, fromNode: ecdsaFromDer },
     signatureBytes: 64,
+    isQuick: true,
     certificateOid: '1.2.840.10045.4.3.2',
     webCrypto: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
   },
@@ -49,6 +52,7 @@ const ROWS: readonly Algorithm[] = [
     digest: 'sha256',
     encoding: undefined, // a key of type rsa signs with PKCS #1 v1.5 unless told otherwise
     signatureBytes: undefined,
+    isQuick: false,
     certificateOid: '1.2.840.113549.1.1.11',
     webCrypto: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
   },
@@ -58,6 +62,7 @@ const ROWS: readonly Algorithm[] = [
     digest: null,
     encoding: undefined,
     signatureBytes: 64,
+    isQuick: true,
     certificateOid: '1.3.101.112',
     webCrypto: { name: 'Ed25519' },
   },
@@ -85,6 +90,16 @@ export const isCertificateAlgorithm = (oid: string): boolean => ROWS.some((row) 
 
 /** How Web Cryptography names the algorithm; only building certificates needs it. */
 export const webCryptoAlgorithm = (name: AlgorithmName): Algorithm['webCrypto'] => rowOf(name).webCrypto
+
+/** Whether it is worth its own job on the thread pool. */
+export const isQuickAlgorithm = (name: AlgorithmName): boolean => rowOf(name).isQuick
+
+/** Signs exactly these bytes, here and now; the event loop has others to serve. */
+export function signBytesNow(name: AlgorithmName, key: KeyObject, data: Uint8Array): Uint8Array {
+  const { digest, encoding } = rowOf(name)
+  const signature = sign(digest, data, key)
+  return encoding ? encoding.fromNode(signature) : signature
+}
 
 /** Signs exactly these bytes, on the thread pool: even ES256 would hold the event loop six times as long as asking. */
 export function signBytes(name: AlgorithmName, key: KeyObject, data: Uint8Array): Promise<Uint8Array> {

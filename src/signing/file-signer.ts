@@ -1,11 +1,16 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { ZhengshuError } from '../core/errors.ts'
-import { algorithmOfKey, signBytes } from './algorithms.ts'
+import { algorithmOfKey } from './algorithms.ts'
 import { keyIdOf } from './jwk.ts'
+import { poolWork } from './signature-work.ts'
 import type { Signer } from './signer.ts'
 
 /** A signer over a private key in memory. Throws FILE_INVALID for a key whose algorithm is not accepted. */
-export function signerFromKey(privateKey: KeyObject, certificates: readonly Uint8Array[] = []): Signer {
+export function signerFromKey(
+  privateKey: KeyObject,
+  certificates: readonly Uint8Array[] = [],
+  work = poolWork,
+): Signer {
   const algorithm = algorithmOfKey(privateKey)
   if (!algorithm)
     throw new ZhengshuError('FILE_INVALID', {
@@ -17,7 +22,7 @@ export function signerFromKey(privateKey: KeyObject, certificates: readonly Uint
     keyId: keyIdOf(createPublicKey(privateKey)),
     algorithm,
     certificates,
-    sign: (data) => signBytes(algorithm, privateKey, data),
+    sign: (data) => work.sign(algorithm, privateKey, data),
   }
 }
 

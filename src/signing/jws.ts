@@ -1,9 +1,10 @@
 import type { KeyObject } from 'node:crypto'
 import { isZhengshuError } from '../core/errors.ts'
 import { parseStrictJson, type JsonObject, type JsonValue } from '../core/strict-json.ts'
-import { algorithmOfKey, isAlgorithmName, verifyBytes, verifyBytesOnThread } from './algorithms.ts'
+import { algorithmOfKey, isAlgorithmName, verifyBytes } from './algorithms.ts'
 import { decodeBase64, decodeBase64Url } from './base64url.ts'
 import { fault, passed, type Checked } from './faults.ts'
+import { poolWork } from './signature-work.ts'
 import type { AlgorithmName, Signer } from './signer.ts'
 
 /** A compact JWS (RFC 7515) as received. Its signature has NOT been checked. */
@@ -137,14 +138,15 @@ export function verifyJwsSignature(jws: ParsedJws, publicKey: KeyObject): Checke
   return toChecked(algorithm, verifyBytes(algorithm, publicKey, jws.signingInput, jws.signature))
 }
 
-/** The same on the thread pool, for many. */
+/** The same off the event loop, for many. */
 export async function verifyJwsSignatureOnThread(
   jws: ParsedJws,
   publicKey: KeyObject,
+  work = poolWork,
 ): Promise<Checked<AlgorithmName>> {
   const algorithm = algorithmOfKey(publicKey)
   if (!algorithm || algorithm !== jws.algorithm) return fault('ALGORITHM_MISMATCH')
-  return toChecked(algorithm, await verifyBytesOnThread(algorithm, publicKey, jws.signingInput, jws.signature))
+  return toChecked(algorithm, await work.verify(algorithm, publicKey, jws.signingInput, jws.signature))
 }
 
 const toChecked = (algorithm: AlgorithmName, isRight: boolean): Checked<AlgorithmName> =>

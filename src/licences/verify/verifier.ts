@@ -10,6 +10,7 @@ import {
   type Checked,
   type Fault,
   type RevokedCertificate,
+  type SignatureWork,
 } from '../../signing/index.ts'
 import { VERIFY_STEPS, type StateNow, type StepResult, type Verdict } from '../licence.ts'
 import { periodOn } from '../licence-states.ts'
@@ -28,6 +29,8 @@ export interface VerifierOptions {
    * certificate alone decides: a licence must name as issuer the agency to whose seal the authority gave a certificate.
    */
   readonly issuersOf?: (licenceType: string) => readonly string[] | undefined
+  /** Where `checkOrigin` has signatures checked; the thread pool when absent. */
+  readonly signatureWork?: SignatureWork | undefined
 }
 
 interface VerifyOptions {
@@ -46,7 +49,7 @@ export interface Verifier {
   verify(document: string, options: VerifyOptions): Verdict
   /**
    * Form, signature, chain and authority only: what an issuer checks before it registers. The document, or what failed.
-   * The signature is checked on the thread pool, because an issuer has many.
+   * The signature is checked off the event loop, because an issuer has many.
    */
   checkOrigin(document: string): Promise<ReadDocument | Exclude<StepOutcome, { result: 'PASSED' }>>
   /** The document, when its form is right. */
@@ -103,7 +106,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
   }
   const checkSignatureOnThread = async (document: ReadDocument): Promise<StepOutcome> => {
     const signer = signerOf(document)
-    return outcomeOf(isFault(signer) ? signer : await verifyJwsSignatureOnThread(document.jws, signer.publicKey))
+    if (isFault(signer)) return outcomeOf(signer)
+    return outcomeOf(await verifyJwsSignatureOnThread(document.jws, signer.publicKey, options.signatureWork))
   }
 
   const checkChain: Step = ({ document, options: { now } }) => {

@@ -1,0 +1,11 @@
+/** Does one thing at a time, in the order in which they were asked for. */
+export type Turns = <T>(work: () => Promise<T>) => Promise<T>
+
+export function createTurns(): Turns {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const mine = last.then(work)
+    last = mine.catch(() => {}) // whoever asked for it sees the error
+    return mine
+  }
+}
