@@ -9,7 +9,7 @@ export interface OpenDirectory extends CeremonyDeps {
   readonly password: string
   readonly isDevelopment: boolean
   readonly issuing: CertifiedKey
-  /** Where signatures with seals are made. */
+  /** Where signatures are made; the thread pool when absent. */
   readonly signatureWork?: SignatureWork | undefined
 }
 

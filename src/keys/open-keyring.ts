@@ -27,7 +27,7 @@ interface OpenKeyringOptions extends CeremonyDeps {
   readonly log: Log
   /** Make development keys when the directory has none; production never does. */
   readonly createIfMissing: boolean
-  /** Where signatures with seals are made; the thread pool when absent. */
+  /** Where signatures are made; the thread pool when absent. */
   readonly signatureWork?: SignatureWork | undefined
 }
 
@@ -99,11 +99,11 @@ async function openServiceKey(opened: OpenDirectory, use: ServiceUse, log: Log):
   const directory = keyPaths(opened.directory).private
   const number = latestNumber(directory, use)
   const key = openKeyFile(join(directory, `${use}-${number}.pem`), opened.password)
-  if (opened.clock.now() < freshUntil(key)) return signerFromKey(key.privateKey, key.certificates)
+  if (opened.clock.now() < freshUntil(key)) return signerFromKey(key.privateKey, key.certificates, opened.signatureWork)
   const next = await certify(opened, opened.issuing, serviceSubject(use, opened.isDevelopment), use)
   const file = join(directory, `${use}-${number + 1}.pem`)
   if (claimFileDurably(file, formatKeyFile(next, opened.password)))
     log.info('renewed a service key', { detail: `${use}-${number + 1}` })
   const kept = openKeyFile(file, opened.password)
-  return signerFromKey(kept.privateKey, kept.certificates)
+  return signerFromKey(kept.privateKey, kept.certificates, opened.signatureWork)
 }
