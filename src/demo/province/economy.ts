@@ -50,6 +50,9 @@ export function createCodeMaker() {
   }
 }
 
+export const isEmployer = ({ status, kind }: Company): boolean => status === '1' && kind === 'ENTERPRISE'
+
+/** `count` companies, 1 or more, of which at least one employs people. */
 export function foundCompanies(
   random: Random,
   makeCode: ReturnType<typeof createCodeMaker>,
@@ -61,7 +64,8 @@ export function foundCompanies(
   const names = new Set<string>()
   while (companies.length < count) {
     const company = foundCompany(random, makeCode, random.pick(adults), asOf)
-    if (names.has(company.name)) continue
+    const isLastChance = companies.length === count - 1 && !companies.some(isEmployer)
+    if (names.has(company.name) || (isLastChance && !isEmployer(company))) continue
     names.add(company.name)
     companies.push(company)
   }
@@ -164,7 +168,7 @@ export function employ(
   persons: readonly Person[],
   asOf: LocalDate,
 ): Map<Person, Company> {
-  const active = companies.filter((company) => company.status === '1' && company.kind === 'ENTERPRISE')
+  const active = companies.filter(isEmployer)
   const employers = new Map<Person, Company>()
   for (const person of persons) {
     const age = ageAt(person.birthDate, asOf)

@@ -1,5 +1,5 @@
 import { ageAt, type LocalDate } from '../../core/clock.ts'
-import { createCodeMaker, employ, foundCompanies, type Company } from './economy.ts'
+import { createCodeMaker, employ, foundCompanies, isEmployer, type Company } from './economy.ts'
 import { foundFamily, foundStranger, type Family } from './family.ts'
 import { createPeopleMaker, populate, type County, type Household, type Person } from './people.ts'
 import { createRandom, type Random } from './random.ts'
@@ -21,8 +21,9 @@ import {
 
 interface ProvinceOptions {
   readonly seed: number
-  /** At least so many; households are not torn apart. */
+  /** At least so many, and at least the four of the story; households are not torn apart. */
   readonly persons: number
+  /** At least one, the employer of the family. */
   readonly companies: number
   readonly counties: readonly County[]
   readonly asOf: LocalDate
@@ -70,9 +71,10 @@ export function generateProvince(options: ProvinceOptions): Province {
   const adults = others.flatMap((household) =>
     household.members.filter((person) => ageAt(person.birthDate, asOf) >= 19),
   )
-  const companies = foundCompanies(random, createCodeMaker(), adults, options.companies, asOf)
+  const founders = adults.length > 0 ? adults : [stranger]
+  const companies = foundCompanies(random, createCodeMaker(), founders, Math.max(1, options.companies), asOf)
   const employers = employ(random, companies, adults, asOf)
-  const familyEmployer = companies.find((company) => company.status === '1' && company.kind === 'ENTERPRISE')!
+  const familyEmployer = companies.find(isEmployer)!
   employers.set(family.husband, familyEmployer)
   employers.set(family.wife, familyEmployer)
 
