@@ -15,8 +15,9 @@ const DEFAULT_LIMITS: StrictJsonLimits = { maxBytes: 1_000_000, maxDepth: 20 }
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
- * Parses I-JSON (RFC 7493) strictly: UTF-8 without errors, no duplicate keys, no numbers that lose digits, no lone
- * surrogates, no NUL, bounded bytes and depth. Objects have no prototype. Throws INVALID_JSON with the place.
+ * Parses I-JSON (RFC 7493) strictly: UTF-8 without errors, no duplicate keys, no integers beyond the safe ones however
+ * they are written, no lone surrogates, no NUL, bounded bytes and depth. Objects have no prototype. Throws INVALID_JSON
+ * with the place and never with the text that stands there: a number or a key may be that of a person.
  */
 export function parseStrictJson(input: Uint8Array | string, limits: Partial<StrictJsonLimits> = {}): JsonValue {
   const { maxBytes = DEFAULT_LIMITS.maxBytes, maxDepth = DEFAULT_LIMITS.maxDepth } = limits
@@ -97,8 +98,9 @@ class Parser {
     for (;;) {
       this.space()
       if (this.text.charCodeAt(this.at) !== QUOTE) throw this.unexpected()
+      const keyAt = this.at
       const key = this.string()
-      if (key in object) throw invalid(`key "${key}" occurs twice`, `键 "${key}" 重复`)
+      if (key in object) throw invalid(`the key at position ${keyAt} occurs twice`, `位置 ${keyAt} 处的键重复`)
       this.space()
       if (!this.takes(COLON)) throw this.unexpected()
       object[key] = this.value(depth + 1)
@@ -152,12 +154,9 @@ class Parser {
     const match = NUMBER.exec(this.text)
     if (!match) throw this.unexpected()
     const value = Number(match[0])
-    const isInteger = !/[.eE]/.test(match[0])
-    if (!Number.isFinite(value) || (isInteger && !Number.isSafeInteger(value)) || Object.is(value, -0))
-      throw invalid(
-        `number ${match[0].slice(0, 40)} cannot be kept exactly`,
-        `数字 ${match[0].slice(0, 40)} 无法精确表示`,
-      )
+    const isUnsafe = !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))
+    if (isUnsafe || Object.is(value, -0))
+      throw invalid(`the number at position ${this.at} cannot be kept exactly`, `位置 ${this.at} 处的数字无法精确表示`)
     this.at = NUMBER.lastIndex
     return value
   }

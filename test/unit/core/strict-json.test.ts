@@ -1,7 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../src/core/canonical-json.ts'
+import { isZhengshuError } from '../../../src/core/errors.ts'
 import { parseStrictJson } from '../../../src/core/strict-json.ts'
+
+const refusal = (run: () => unknown) => {
+  try {
+    run()
+  } catch (error) {
+    if (isZhengshuError(error, 'INVALID_JSON')) return error
+    throw error
+  }
+  throw new Error('nothing was refused')
+}
 
 describe('strict JSON parsing', () => {
   it('reads what JSON.parse reads, for every plain value', () => {
@@ -9,7 +20,9 @@ describe('strict JSON parsing', () => {
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
         const text = JSON.stringify(value)
         // Our stricter rules leave out lone surrogates, NUL, -0 and integers that lose digits.
-        fc.pre(text.isWellFormed() && !/\\u(0000|d[89a-f])/i.test(text) && !/(?<![\d.])-0(?![.\d])|\d{16}/.test(text))
+        fc.pre(
+          text.isWellFormed() && !/\\u(0000|d[89a-f])/i.test(text) && !/(?<![\d.])-0(?![.\d])|\d{16}|e\+/.test(text),
+        )
         expect(JSON.stringify(parseStrictJson(text))).toBe(text)
       }),
     )
@@ -22,6 +35,8 @@ describe('strict JSON parsing', () => {
     ['[1,]', /position 3/],
     ['9007199254740993', /kept exactly/],
     ['1e400', /kept exactly/],
+    ['12345678901234567890e0', /kept exactly/],
+    ['1e16', /kept exactly/],
     ['-0', /kept exactly/],
     ['"\\ud800"', /lone surrogate/],
     ['"a\\u0000b"', /NUL/],
@@ -33,6 +48,14 @@ describe('strict JSON parsing', () => {
     ['['.repeat(30) + ']'.repeat(30), /deeper than 20/],
   ])('refuses %s', (text, reason) => {
     expect(() => parseStrictJson(text)).toThrow(reason)
+  })
+
+  it('says where, and never quotes a number or a key: either may be that of a person', () => {
+    for (const text of ['{"id":390102198503120015}', '{"390102198503120015":1,"390102198503120015":2}']) {
+      const error = refusal(() => parseStrictJson(text))
+      expect(JSON.stringify(error.params)).toMatch(/position \d+.*位置 \d+/)
+      expect(String(error) + JSON.stringify(error.params)).not.toContain('3901021985')
+    }
   })
 
   it('refuses bytes that are not UTF-8 and bodies over the limit', () => {
