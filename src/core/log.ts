@@ -41,8 +41,10 @@ export const silentLog: Log = { info() {}, warn() {}, error() {} }
 
 function describe(error: unknown): object {
   if (!(error instanceof Error)) return {}
-  // The message may quote input; the frames cannot.
-  const frames = (error.stack ?? '')
+  // The message may quote input, lines that look like frames too; the frames behind it cannot.
+  const { message, stack = '' } = error
+  const from = stack.indexOf(message)
+  const frames = (from < 0 ? '' : stack.slice(from + message.length))
     .split('\n')
     .filter((line) => line.trimStart().startsWith('at '))
     .slice(0, 8)
