@@ -204,6 +204,22 @@ function describeWrites(open: Open): void {
       await expect(store.commit([insert(things, { id: 'g', code: '1' })])).rejects.toEqual(conflict('exists', 'g'))
     })
 
+    it('refuses a key that two writes of one commit want, at once', async () => {
+      const store = await open()
+      const twice = store.commit([
+        insert(others, { id: 'o' }),
+        insert(things, { id: 'a' }),
+        insert(things, { id: 'a' }),
+      ])
+      await expect(twice).rejects.toEqual(conflict('exists', 'a'))
+      await store.commit([insert(things, { id: 'r' })])
+      const sameCode = [insert(things, { id: 'b', code: '1' }), replace(things, { id: 'r', code: '1' }, 1)]
+      await expect(store.commit(sameCode)).rejects.toEqual(conflict('exists', 'r', 'by_code'))
+      await expect(store.commit(sameCode.toReversed())).rejects.toEqual(conflict('exists', 'b', 'by_code'))
+      expect(await store.get(others, 'o')).toBeUndefined()
+      expect(await store.get(things, 'r')).toEqual({ document: { id: 'r' }, version: 1 })
+    }, 15_000)
+
     it('lets exactly one of two rivals win', async () => {
       const store = await open()
       await store.commit([insert(things, { id: 'a', used: 0 })])

@@ -5,7 +5,7 @@ import type { Clock } from '../../core/clock.ts'
 import { ZhengshuError } from '../../core/errors.ts'
 import type { RowWrite } from '../engine.ts'
 import { isDuplicateKey, isPassing, toStoreError } from './mongodb-errors.ts'
-import { applyWrites, conflictOf, KeyTaken } from './write-rows.ts'
+import { applyWrites, conflictOf, conflictWithin, KeyTaken } from './write-rows.ts'
 
 /** The marker of a commit that was applied; kept 7 days by a TTL index. */
 interface CommitMarker {
@@ -72,7 +72,7 @@ async function tryCommit(
     await commitSession(session, deadline)
     return { kind: 'applied' }
   } catch (error) {
-    if (error instanceof KeyTaken) return await taken(db, session, error)
+    if (error instanceof KeyTaken) return await taken(db, session, writes, error)
     return error instanceof MongoError ? { kind: 'failed', error, wasSent } : { kind: 'refused', error }
   } finally {
     await giveUp(session)
@@ -109,10 +109,10 @@ async function insertMarker(db: Db, session: ClientSession, commitId: string, cl
 }
 
 /** Looked up outside the transaction, which the server has ended. Nothing found: the key is free again, so try again. */
-async function taken(db: Db, session: ClientSession, taken: KeyTaken): Promise<Outcome> {
+async function taken(db: Db, session: ClientSession, writes: readonly RowWrite[], taken: KeyTaken): Promise<Outcome> {
   try {
     await abort(session)
-    const conflict = await conflictOf(db, taken)
+    const conflict = (await conflictOf(db, taken)) ?? conflictWithin(writes, taken)
     return conflict ? { kind: 'refused', error: conflict } : { kind: 'failed', error: taken, wasSent: false }
   } catch (error) {
     return { kind: 'failed', error, wasSent: false }

@@ -132,16 +132,39 @@ async function staleness(db: Db, session: ClientSession, table: Table, id: strin
 
 /** What was taken; undefined when it is free again, so that the commit may be tried once more. */
 export async function conflictOf(db: Db, { row, isInsert }: KeyTaken): Promise<CommitConflict | undefined> {
-  const { table, id, keys } = row
+  const { table, id } = row
   const collection = collectionOf(db, table)
   if (isInsert && (await collection.findOne({ _id: id }, { projection: { _id: 1 } })))
     return new CommitConflict('exists', table.name, id)
-  for (const index of table.indexes.filter(({ isUnique }) => isUnique)) {
-    const values = index.fields.map((field) => (field === 'id' ? id : keys[table.keyFields.indexOf(field)]))
-    if (values.includes(null)) continue
+  for (const { index, values } of uniqueValuesOf(row)) {
     const filter = Object.fromEntries(index.fields.map((field, i) => [pathOf(field), { $eq: values[i]! }]))
     const other = await collection.findOne({ $and: [filter, { _id: { $ne: id } }] }, { projection: { _id: 1 } })
     if (other) return new CommitConflict('exists', table.name, id, index.name)
   }
   return undefined
+}
+
+/** The same among the writes of the commit itself: two that want one key would meet again at every attempt. */
+export function conflictWithin(writes: readonly RowWrite[], { row, isInsert }: KeyTaken): CommitConflict | undefined {
+  const { table, id } = row
+  const rivals = writes.filter(
+    (write): write is Extract<RowWrite, NewRow> => 'body' in write && write.table === table && write !== row,
+  )
+  if (isInsert && rivals.some((rival) => rival.id === id)) return new CommitConflict('exists', table.name, id)
+  const others = rivals.filter((rival) => rival.id !== id).flatMap(uniqueValuesOf)
+  for (const { index, values } of uniqueValuesOf(row))
+    if (others.some((other) => other.index === index && other.values.every((value, i) => value === values[i])))
+      return new CommitConflict('exists', table.name, id, index.name)
+  return undefined
+}
+
+/** The keys of a row in each unique index that holds it. */
+function uniqueValuesOf({ table, id, keys }: NewRow) {
+  return table.indexes
+    .filter(({ isUnique }) => isUnique)
+    .map((index) => ({
+      index,
+      values: index.fields.map((field) => (field === 'id' ? id : keys[table.keyFields.indexOf(field)])),
+    }))
+    .filter(({ values }) => !values.includes(null))
 }
