@@ -3,8 +3,8 @@ import { KeyObject } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as x509 from '@peculiar/x509'
-import { MongoClient, MongoServerError } from 'mongodb'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { ClientSession, MongoClient, MongoServerError } from 'mongodb'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { systemClock } from '../../src/core/clock.ts'
 import { add, CommitConflict, insert, replace, type Store } from '../../src/store/index.ts'
 import { createSlots } from '../../src/store/mongodb/slots.ts'
@@ -168,11 +168,42 @@ describe.skipIf(command === undefined)('a MongoDB server that fails', () => {
       expect(await sum(store)).toBe(1)
     })
 
+    it.each([
+      ['once, is asked again', 1, 30_000],
+      ['until the deadline, is an unknown outcome and no refusal', Infinity, 300],
+    ])('that applied and whose socket ended under the driver %s', async (_name, times, deadlineMs) => {
+      const store = await open(deadlineMs)
+      const commit = ClientSession.prototype.commitTransaction
+      let left = times
+      vi.spyOn(ClientSession.prototype, 'commitTransaction').mockImplementation(async function (this: ClientSession) {
+        await commit.call(this)
+        // Node's own error, as it comes when the driver writes to a socket that has ended.
+        if (left-- > 0) throw Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })
+      })
+      onTestFinished(() => void vi.restoreAllMocks())
+      const told = store.commit(step('a'))
+      if (times === 1) await told
+      else await expect(told).rejects.toMatchObject({ code: 'COMMIT_OUTCOME_UNKNOWN' })
+      expect(await sum(store)).toBe(1)
+    })
+
     it('still tells a conflict from an unknown outcome', async () => {
       const store = await open()
       await failCommit({ times: 3 }, { errorCode: 91 })
       await expect(store.commit([replace(counters, { id: 'sum', value: 1 }, 9)])).rejects.toThrow(CommitConflict)
     })
+  })
+
+  it('in a load that is not durable is no success, also when some of its rows were there before', async () => {
+    const store = await open()
+    const row = (id: string) => ({ document: { id } })
+    await store.bulkLoad(halves, [row('a')])
+    const writeConcernError = { code: 64, errmsg: 'waiting for replication timed out' }
+    const off = await failCommit('alwaysOn', { failCommands: ['insert'], writeConcernError })
+    for (const rows of [[row('b')], [row('a'), row('c')]])
+      await expect(store.bulkLoad(halves, rows)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+    await off()
+    expect(await store.bulkLoad(halves, ['a', 'b', 'c'].map(row))).toEqual({ inserted: 0, replaced: 0, skipped: 3 })
   })
 
   it('and is away, is STORE_UNAVAILABLE: nothing was sent', async () => {

@@ -1,10 +1,11 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { MongoError, type ClientSession, type Db, type MongoClient } from 'mongodb'
+import type { ClientSession, Db, MongoClient } from 'mongodb'
 import type { Clock } from '../../core/clock.ts'
 import { ZhengshuError } from '../../core/errors.ts'
 import type { RowWrite } from '../engine.ts'
-import { isDuplicateKey, isPassing, toStoreError } from './mongodb-errors.ts'
+import { CommitConflict } from '../store.ts'
+import { isDuplicateKey, isPassing, isUnknownCommit, toStoreError } from './mongodb-errors.ts'
 import { applyWrites, conflictOf, conflictWithin, KeyTaken } from './write-rows.ts'
 
 /** The marker of a commit that was applied; kept 7 days by a TTL index. */
@@ -73,7 +74,7 @@ async function tryCommit(
     return { kind: 'applied' }
   } catch (error) {
     if (error instanceof KeyTaken) return await taken(db, session, writes, error)
-    return error instanceof MongoError ? { kind: 'failed', error, wasSent } : { kind: 'refused', error }
+    return error instanceof CommitConflict ? { kind: 'refused', error } : { kind: 'failed', error, wasSent }
   } finally {
     await giveUp(session)
   }
@@ -88,8 +89,7 @@ async function commitSession(session: ClientSession, deadline: number): Promise<
     try {
       return await session.commitTransaction()
     } catch (error) {
-      const isUnknown = error instanceof MongoError && error.hasErrorLabel('UnknownTransactionCommitResult')
-      if (!isUnknown || performance.now() > deadline) throw error
+      if (!isUnknownCommit(error) || performance.now() > deadline) throw error
     }
     await pause(attempt)
   }

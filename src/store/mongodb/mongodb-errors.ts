@@ -62,6 +62,10 @@ const SOCKET_ENDED: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET', 'ECON
 const isSocketError = (error: unknown): error is Error & { readonly code: string } =>
   error instanceof Error && !(error instanceof MongoError) && SOCKET_ENDED.has((error as { code?: unknown }).code)
 
+/** Of commitTransaction: it may have been applied. */
+export const isUnknownCommit = (error: unknown): boolean =>
+  isSocketError(error) || (error instanceof MongoError && error.hasErrorLabel('UnknownTransactionCommitResult'))
+
 /** It may go well the next time: an election, a lost connection, a rival transaction. */
 export function isPassing(error: unknown): boolean {
   if (isSocketError(error)) return true
