@@ -2,6 +2,8 @@ import 'reflect-metadata'
 import { KeyObject } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import * as x509 from '@peculiar/x509'
 import { ClientSession, MongoClient, MongoServerError } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -247,6 +249,12 @@ describe.skipIf(!command?.includes('secantusd'))('a MongoDB server behind TLS an
     const store = await openMongoStore(server, faultCollections, { ...options, url: secured(credentials) })
     await store.commit([insert(halves, { id: 'a' })])
     expect((await store.get(halves, 'a'))?.version).toBe(1)
+    // The path of the certificate in a URL that names no database is not the database.
+    const nameless = await openMongoStore(server, faultCollections, {
+      ...options,
+      url: secured(credentials).replace('/secured?', '?'),
+    })
+    await nameless.commit([insert(halves, { id: 'a' })])
     for (const url of [secured(''), secured('zhengshu:wrong@'), server.url('secured')])
       await expect(openMongoStore(server, faultCollections, { ...options, url })).rejects.toMatchObject({
         code: 'STORE_UNAVAILABLE',
@@ -300,5 +308,27 @@ describe('transactions in flight', () => {
     await Promise.all([...accepted, idle])
     expect(most).toBe(2)
     expect(isIdle).toBe(true)
+  })
+
+  it('leave nothing behind of those that had their turn, though somebody waits all the time', async () => {
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    const heapUsed = () => {
+      collect()
+      return process.memoryUsage().heapUsed
+    }
+    const slots = createSlots(1, 10)
+    const started: Promise<void>[] = []
+    const turns = async (count: number) => {
+      for (let i = 0; i < count; i++) {
+        while (started.length < 5) started.push(slots.run(() => Promise.resolve()))
+        await started.shift()
+      }
+    }
+    await turns(1_000)
+    const before = heapUsed()
+    await turns(200_000)
+    expect(heapUsed() - before).toBeLessThan(5_000_000)
+    await Promise.all(started)
   })
 })

@@ -7,6 +7,9 @@ interface Slots {
   idle(): Promise<void>
 }
 
+/** Those that had their turn go together: one by one would move the whole queue each time. */
+const FORGET_AT = 1_000
+
 export function createSlots(atOnce: number, maxWaiting: number): Slots {
   let free = atOnce
   const waiting: (() => void)[] = []
@@ -21,8 +24,9 @@ export function createSlots(atOnce: number, maxWaiting: number): Slots {
   const give = () => {
     if (head < waiting.length) {
       waiting[head++]!()
-      if (head === waiting.length) {
-        waiting.length = 0
+      // Also while somebody waits all the time: the queue of a busy day would hold everybody of that day.
+      if (head === waiting.length || head === FORGET_AT) {
+        waiting.splice(0, head)
         head = 0
       }
       return
