@@ -83,7 +83,8 @@ const notReplicated = () =>
     '该服务器不是副本集，无法使用事务：请以 --replSet 启动 mongod 并执行一次 rs.initiate()',
   )
 
-const databaseIn = (url: string): string => /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(url)?.[1] ?? DEFAULT_DATABASE
+// The `/` before `?` may be left out, and a file's path may follow in the options.
+const databaseIn = (url: string): string => /^mongodb(?:\+srv)?:\/\/[^/?]+\/([^?]+)/.exec(url)?.[1] ?? DEFAULT_DATABASE
 
 function createMongodbEngine(client: MongoClient, { url, clock, commitDeadlineMs }: OpenMongodbOptions): Engine {
   const db = client.db(databaseIn(url), DURABLE)
