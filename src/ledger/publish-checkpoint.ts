@@ -57,7 +57,8 @@ export async function publishCheckpoint(
     throw new Error('the ledger signer made a signature that its public key does not verify')
   await deps.atStep('SIGNED')
 
-  // 4. Publish. The loser of a race finds the same or a later checkpoint there, which is as good.
+  // 4. Publish. The loser of a race finds another process's checkpoint there: the same or a later one is as good, and
+  //    after an earlier one the next round publishes this head.
   try {
     const record: PublishedRecord = { id: 'published', size: checkpoint.size, note }
     await deps.store.commit([writePublished(record, published?.version ?? 0)])

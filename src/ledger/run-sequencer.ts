@@ -3,7 +3,7 @@ import type { Log } from '../core/log.ts'
 import type { Backlog } from './backlog.ts'
 import { isBehindMark } from './record-gap.ts'
 import { createSequencer, type RoundResult, type SequencerDeps } from './sequence-leaves.ts'
-import { isPendingUpTo, lastPendingId, readState } from './tree-records.ts'
+import { isPendingUpTo, lastPendingId, readState, type PendingRecord } from './tree-records.ts'
 
 interface Fault {
   readonly reason: string
@@ -32,11 +32,12 @@ interface RunnerDeps extends SequencerDeps {
   readonly maxDelayMs: number
 }
 
-const MAX_LOST_IN_A_ROW = 100
+const MAX_VAIN_IN_A_ROW = 100
 
 export function createRunner(deps: RunnerDeps): Runner {
   let sequencer = createSequencer(deps)
   let size = 0
+  let publishedSize = 0
   let fork: { readonly error: ZhengshuError; readonly isBehindMark: boolean } | undefined
   let failure: Fault | undefined
   let turn: Promise<unknown> = Promise.resolve()
@@ -57,7 +58,9 @@ export function createRunner(deps: RunnerDeps): Runner {
       const result = await sequencer.round()
       seen(result.isLost ? undefined : result.waiting)
       failure = undefined
-      size = (await readState(deps.store)).head?.document.size ?? 0
+      const { head, published } = await readState(deps.store)
+      size = head?.document.size ?? 0
+      publishedSize = published?.document.size ?? 0
       return result
     } catch (error) {
       seen(undefined)
@@ -100,6 +103,11 @@ export function createRunner(deps: RunnerDeps): Runner {
     schedule(delay)
   }
 
+  /** Whether the last round left nothing of what was pending up to `last`. A clock may be slow, so ids alone do not tell. */
+  async function isNumbered(waiting: readonly PendingRecord[], last: string | undefined): Promise<boolean> {
+    return waiting.length === 0 || last === undefined || !(await isPendingUpTo(deps.store, last))
+  }
+
   return {
     start() {
       if (isRunning) return
@@ -113,11 +121,14 @@ export function createRunner(deps: RunnerDeps): Runner {
     },
     async drain() {
       const last = await lastPendingId(deps.store)
+      let needed: number | undefined
       // At least one round: a crash may have left a head that is not signed yet.
-      for (let lost = 0; lost < MAX_LOST_IN_A_ROW;) {
-        const { isLost } = await round()
-        lost = isLost ? lost + 1 : 0
-        if (!isLost && (last === undefined || !(await isPendingUpTo(deps.store, last)))) return
+      for (let vain = 0; vain < MAX_VAIN_IN_A_ROW;) {
+        const { isLost, waiting } = await round()
+        if (needed === undefined && !isLost && (await isNumbered(waiting, last))) needed = size
+        // Another process may have published an earlier head meanwhile; then the next round publishes this one.
+        if (needed !== undefined && publishedSize >= needed) return
+        vain = isLost || needed !== undefined ? vain + 1 : 0
       }
       throw new ZhengshuError('OVERLOADED')
     },

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ZhengshuError } from '../../src/core/errors.ts'
 import type { Store } from '../../src/store/index.ts'
+import { openCheckpoint, parseVerifierKey } from '../../src/ledger/checkpoint.ts'
+import { fixedClock, fixedIds } from '../support/fixed.ts'
 import { ledgerKeysFrom } from '../support/ledger-keys.ts'
 import { openTestLedger, testLedgerCollections } from '../support/ledger.ts'
 import { openTestStore } from '../support/store.ts'
@@ -47,6 +49,67 @@ describe('two sequencers on one store', () => {
     await slow.ledger.drain()
     expect(hasRaced).toBe(true)
     expect(await slow.ledger.follow(0, 10)).toHaveLength(1)
+  })
+})
+
+describe('a drained log', () => {
+  it('has a checkpoint over everything, also when another process published an earlier one meanwhile', async () => {
+    const bench = await openTestLedger()
+    const crash = () => {
+      throw new Error('ends here')
+    }
+    const dying = await openTestLedger({
+      ...bench.deps,
+      atStep: (at) => (at === 'TREE_COMMITTED' ? crash() : undefined),
+    })
+    await bench.append(bench.event())
+    await expect(dying.ledger.drain()).rejects.toThrow('ends here')
+
+    // One process is about to publish the head of size 1; the other numbers the next leaf and comes to publish behind it.
+    const [marked, signed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const earlier = await openTestLedger({
+      ...bench.deps,
+      atStep: async (at) => {
+        if (at !== 'HIGH_WATER_WRITTEN') return
+        marked.resolve()
+        await signed.promise
+      },
+    })
+    const publishing = earlier.ledger.drain()
+    await marked.promise
+    await bench.append(bench.event())
+    const later = await openTestLedger({
+      ...bench.deps,
+      atStep: async (at) => {
+        if (at !== 'SIGNED') return
+        signed.resolve()
+        await publishing
+      },
+    })
+    await later.ledger.drain()
+    const checkpoint = openCheckpoint((await later.ledger.checkpoint())!, parseVerifierKey(later.ledger.verifierKey)!)
+    expect(checkpoint?.size).toBe(2)
+  })
+
+  it('is drained of what waited at the call, though a process with a slower clock goes on appending', async () => {
+    const bench = await openTestLedger()
+    const behind = await openTestLedger({
+      ...bench.deps,
+      ids: fixedIds(fixedClock('2026-11-24T01:00:00.000Z'), 'behind'),
+    })
+    let rounds = 0
+    const draining = await openTestLedger({
+      ...bench.deps,
+      atStep: async (at) => {
+        if (at !== 'PUBLISHED') return
+        if (++rounds > 50) throw new Error('it never ends')
+        await behind.append(behind.event())
+      },
+    })
+    const [leafId = ''] = await bench.append(bench.event())
+    await draining.ledger.drain()
+    expect(rounds).toBeLessThan(3)
+    expect((await draining.ledger.follow(0, 1))[0]?.leafId).toBe(leafId)
   })
 })
 
