@@ -8,8 +8,8 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
-  unlinkSync,
-  writeSync,
+  rmSync,
+  writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { ZhengshuError } from '../core/errors.ts'
@@ -32,37 +32,42 @@ const PUBLIC_MODE = 0o644
 
 /** Writes a file whole or not at all, durably; replaces one of that name. */
 export function writeFileDurably(path: string, text: string, access: 'private' | 'public' = 'private'): void {
-  const temporary = writeTemporary(path, text, access)
-  renameSync(temporary, path)
-  syncDirectory(dirname(path))
+  withTemporary(path, text, access, (temporary) => renameSync(temporary, path))
 }
 
 /** The same, but answers false and changes nothing when the name is taken: of two processes one wins. */
 export function claimFileDurably(path: string, text: string): boolean {
-  const temporary = writeTemporary(path, text, 'private')
   try {
-    linkSync(temporary, path)
+    withTemporary(path, text, 'private', (temporary) => linkSync(temporary, path))
+    return true
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false
     throw error
-  } finally {
-    unlinkSync(temporary)
   }
-  syncDirectory(dirname(path))
-  return true
 }
 
-function writeTemporary(path: string, text: string, access: 'private' | 'public'): string {
+/** Gives the text to `place` as a file that is on the disk; nothing of it stays behind, also when something fails. */
+function withTemporary(
+  path: string,
+  text: string,
+  access: 'private' | 'public',
+  place: (temporary: string) => void,
+): void {
   // A random name: two processes must never share one. It is no key material, so it does not come from `ids`.
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString('hex')}`)
-  const file = openSync(temporary, 'wx', access === 'private' ? PRIVATE_MODE : PUBLIC_MODE)
   try {
-    writeSync(file, text)
-    fsyncSync(file)
+    const file = openSync(temporary, 'wx', access === 'private' ? PRIVATE_MODE : PUBLIC_MODE)
+    try {
+      writeFileSync(file, text) // and not writeSync, which may write a part of it and say so by its result alone
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    place(temporary)
   } finally {
-    closeSync(file)
+    rmSync(temporary, { force: true })
   }
-  return temporary
+  syncDirectory(dirname(path))
 }
 
 export function syncDirectory(directory: string): void {
