@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ZhengshuError } from '../core/errors.ts'
 import { checkpointBody, parseCheckpointBody, type Checkpoint, type TreeHead } from './checkpoint.ts'
@@ -32,8 +32,13 @@ export function openHighWater(file: string, origin: string, uniqueSuffix: () => 
       const checkpoint: Checkpoint = { origin, size, root }
       await mkdir(dirname(file), { recursive: true, mode: 0o700 })
       const temporary = `${file}.${uniqueSuffix()}`
-      await writeDurably(temporary, checkpointBody(checkpoint))
-      await rename(temporary, file)
+      try {
+        await writeDurably(temporary, checkpointBody(checkpoint))
+        await rename(temporary, file)
+      } catch (error) {
+        await rm(temporary, { force: true }) // rounds that fail, as on a full disk, are many
+        throw error
+      }
       await syncDirectory(dirname(file))
     },
   }
