@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { ZhengshuError } from '../../core/errors.ts'
@@ -42,14 +42,18 @@ export function writeFormatFile(directory: string): void {
 
 function writeFileDurably(file: string, text: string): void {
   const temporary = `${file}.${randomBytes(6).toString('hex')}`
-  const descriptor = openSync(temporary, 'wx', 0o600)
   try {
-    writeSync(descriptor, text)
-    fsyncSync(descriptor)
+    const descriptor = openSync(temporary, 'wx', 0o600)
+    try {
+      writeFileSync(descriptor, text)
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+    renameSync(temporary, file)
   } finally {
-    closeSync(descriptor)
+    rmSync(temporary, { force: true })
   }
-  renameSync(temporary, file)
   syncFile(dirname(file))
 }
 
