@@ -1,11 +1,11 @@
 import { authorize, type Actor } from '../access/index.ts'
 import { instantNow } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
-import { findRequest, saveRequest } from '../store/index.ts'
+import { findRequest } from '../store/index.ts'
 import type { LedgerTools } from './ledger-deps.ts'
 import { erasePayload, findPayload } from './ledger-records.ts'
 import { leafNotFound } from './prove-leaf.ts'
-import { checkText, scopeOf } from './search-subject.ts'
+import { checkText, commitRequest, scopeOf } from './search-subject.ts'
 
 const MAX_BASIS = 200
 
@@ -37,5 +37,5 @@ export async function eraseLeafPayload(
     },
   ])
   const erasing = await erasePayload(tools.store, found.record, found.version)
-  await tools.store.commit([...erasing, ...writes, saveRequest(scope, input.leafId, now)])
+  await commitRequest(tools, scope, input.leafId, [...erasing, ...writes])
 }

@@ -1,7 +1,7 @@
 import { authorize, type Actor } from '../access/index.ts'
 import { instantNow, toMilliseconds } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
-import { findRequest, saveRequest, type RequestScope } from '../store/index.ts'
+import { CommitConflict, findRequest, saveRequest, type RequestScope, type Write } from '../store/index.ts'
 import type { LedgerTools } from './ledger-deps.ts'
 import { findSearch, insertSearch, replaceSearch, type SubjectSearch } from './ledger-records.ts'
 
@@ -31,8 +31,7 @@ export async function requestSubjectSearch(
     requestedBy: personOf(actor),
     requestedAt: now,
   }
-  await tools.store.commit([insertSearch(search), saveRequest(scope, search.id, now)])
-  return { id: search.id }
+  return { id: await commitRequest(tools, scope, search.id, [insertSearch(search)]) }
 }
 
 /** Four eyes: the second auditor is another client AND another person. */
@@ -69,7 +68,7 @@ export async function approveSubjectSearch(
     },
   ])
   const approved: SubjectSearch = { ...search, state: 'APPROVED', approvedBy: approver, approvedAt: now }
-  await tools.store.commit([replaceSearch(approved, version), ...writes, saveRequest(scope, search.id, now)])
+  await commitRequest(tools, scope, search.id, [replaceSearch(approved, version), ...writes])
 }
 
 /** The approved search that lets this auditor ask about this subject. Throws FOUR_EYES. */
@@ -103,6 +102,23 @@ export const scopeOf = (actor: Actor, requestId: string, operation: string, body
   operation,
   body,
 })
+
+/** One commit with the requestId. When the same request came twice at once, both answer what the first one saved. */
+export async function commitRequest(
+  { store, clock }: LedgerTools,
+  scope: RequestScope,
+  result: string,
+  writes: readonly Write[],
+): Promise<string> {
+  try {
+    await store.commit([...writes, saveRequest(scope, result, instantNow(clock))])
+    return result
+  } catch (error) {
+    const twin = error instanceof CommitConflict ? await findRequest(store, scope) : undefined
+    if (typeof twin === 'string') return twin
+    throw error
+  }
+}
 
 export function checkText(field: string, text: string, max: number): void {
   if (text.trim() === '' || text.length > max)

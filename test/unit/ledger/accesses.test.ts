@@ -154,6 +154,21 @@ describe('a search by subject', () => {
     expect(JSON.stringify(entries)).not.toContain(BOB)
   })
 
+  it('is asked and approved once also when the repetition comes while the first is under way', async () => {
+    const { ledger } = await openTestLedger()
+    const [one, two] = await Promise.all([1, 2].map(() => ledger.requestSubjectSearch(auditor, ask('request-1'))))
+    expect(two).toEqual(one)
+    const approval = { requestId: 'approve-1', id: one!.id }
+    await Promise.all([1, 2].map(() => ledger.approveSubjectSearch(second, approval)))
+    // Not so with another request: only one of two approvals decides.
+    const other = await ledger.requestSubjectSearch(auditor, ask('request-2'))
+    const rivals = ['approve-2', 'approve-3'].map((requestId) => ledger.approveSubjectSearch(second, { requestId, id: other.id })) // prettier-ignore
+    const told = await Promise.allSettled(rivals)
+    expect(told.map((one) => (one.status === 'rejected' ? (one.reason as Error).name : 'done')).sort()).toEqual(['CommitConflict', 'done']) // prettier-ignore
+    await ledger.drain()
+    expect(await ledger.follow(0, 10)).toHaveLength(2)
+  })
+
   it('is asked and approved once, however often the request is repeated', async () => {
     const { ledger } = await openTestLedger()
     const first = await ledger.requestSubjectSearch(auditor, ask('request-1'))
