@@ -1,4 +1,6 @@
 import { instantNow, type Clock, type Instant } from '../core/clock.ts'
+import { isZhengshuError } from '../core/errors.ts'
+import type { Log } from '../core/log.ts'
 import type { Ledger } from '../ledger/index.ts'
 import { CommitConflict, defineCollection, insert, type Collection, type Document, type Store } from '../store/index.ts'
 import type { KeyDescription, Keyring } from './keyring.ts'
@@ -19,16 +21,24 @@ interface KeyRecordDeps {
   readonly store: Store
   readonly ledger: Ledger
   readonly clock: Clock
+  readonly log: Log
 }
 
 /**
  * Puts every key that the ledger does not know yet into it (KEY_CHANGED), and from then on each seal before its first
- * use. Keys are older than any store, so this runs at start, when there is a ledger.
+ * use. Keys are older than any store, so this runs at start, when there is a ledger. A ledger that takes no entries is
+ * told at the next start: a restored copy may lack keys that are younger than it, and its gap is recorded from an open
+ * store.
  */
 export async function recordKeys(deps: KeyRecordDeps): Promise<void> {
   deps.keyring.onSealUse((key) => recordKey(deps, key))
-  for (const key of deps.keyring.list()) await recordKey(deps, key)
-  await recordDataKey(deps)
+  try {
+    for (const key of deps.keyring.list()) await recordKey(deps, key)
+    await recordDataKey(deps)
+  } catch (error) {
+    if (!isZhengshuError(error, 'AUDIT_UNAVAILABLE')) throw error
+    deps.log.warn('the ledger does not know every key yet; the next start tells it', { code: error.code })
+  }
 }
 
 /** The first data key is as old as the directory; of each that follows the ledger tells. */

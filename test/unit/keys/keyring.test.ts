@@ -258,8 +258,8 @@ describe('the ledger learns of every key', () => {
     const keyring = await openKeyring(optionsFor(temporaryDirectory(), clock))
     const ledger = recordingLedger()
     const store = await openTestStore([...keysCollections, ...recordingLedgerCollections])
-    await recordKeys({ keyring, store, ledger, clock })
-    await recordKeys({ keyring, store, ledger, clock })
+    await recordKeys({ keyring, store, ledger, clock, log: silentLog })
+    await recordKeys({ keyring, store, ledger, clock, log: silentLog })
     expect((await committedEvents(store)).map(({ data }) => data['use'])).toEqual([
       'root',
       'issuing',
@@ -279,6 +279,43 @@ describe('the ledger learns of every key', () => {
       kind: 'KEY_CHANGED',
       data: { keyId: seal.keyId, use: 'seal', agency: POLICE.creditCode },
     })
+  })
+})
+
+describe('a ledger that takes no entries at start', () => {
+  it('hinders no opening: the gap of a restored copy is recorded from an open store, and the next start tells the keys', async () => {
+    const clock = fixedClock()
+    const keyring = await openKeyring(optionsFor(temporaryDirectory(), clock))
+    const ledger = recordingLedger()
+    const store = await openTestStore([...keysCollections, ...recordingLedgerCollections])
+    const deps = { keyring, store, ledger, clock, log: silentLog }
+    ledger.failWith('the store is behind what was signed')
+    await recordKeys(deps)
+    expect(await committedEvents(store)).toEqual([])
+    await expect(keyring.sealFor(POLICE)).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE' })
+
+    ledger.failWith(undefined)
+    await keyring.sealFor(POLICE)
+    expect((await committedEvents(store)).map(({ data }) => data['use'])).toEqual(['seal'])
+    await recordKeys(deps)
+    expect((await committedEvents(store)).map(({ data }) => data['use']).sort()).toEqual([
+      'exchange',
+      'issuing',
+      'ledger',
+      'root',
+      'seal',
+      'status',
+      'token',
+    ])
+  })
+
+  it('is not taken for one when the store fails', async () => {
+    const clock = fixedClock()
+    const keyring = await openKeyring(optionsFor(temporaryDirectory(), clock))
+    const store = await openTestStore([...keysCollections, ...recordingLedgerCollections])
+    await store.close()
+    const opening = recordKeys({ keyring, store, ledger: recordingLedger(), clock, log: silentLog })
+    await expect(opening).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
   })
 })
 

@@ -102,7 +102,8 @@ describe('rotating the data key', () => {
     const { keyId } = await rotate('a')
     const store = await openTestStore([...keysCollections, ...recordingLedgerCollections])
     const keyring = await open()
-    for (let start = 0; start < 2; start++) await recordKeys({ keyring, store, ledger: recordingLedger(), clock })
+    for (let start = 0; start < 2; start++)
+      await recordKeys({ keyring, store, ledger: recordingLedger(), clock, log: silentLog })
     const rotated = (await committedEvents(store)).filter(({ data }) => data['change'] === 'ROTATED')
     expect(rotated.map(({ kind, data }) => [kind, data])).toEqual([
       ['KEY_CHANGED', { change: 'ROTATED', keyId, use: 'data', algorithm: 'AES-256-GCM', isDevelopment: true }],
