@@ -640,6 +640,13 @@ function describeLoads(open: Open): void {
     })
   })
 
+  it('is closed once what was asked before is done, however often that is asked', async () => {
+    const store = await open()
+    const commit = store.commit([insert(things, { id: 'a' })])
+    await Promise.all([store.close(), store.close(), commit])
+    await expect(store.get(things, 'a')).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+  }, 10_000)
+
   it('answers nothing after it was closed', async () => {
     const store = await open()
     await store.commit([insert(things, { id: 'a' })])

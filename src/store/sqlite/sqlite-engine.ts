@@ -47,6 +47,14 @@ export function createSqliteEngine(options: SqliteEngineOptions): Engine {
     ? createCommitThread({ ...sealing, file, lockWaitMs, mainWaits, tables, onFatal, afterGroup })
     : createCommitQueue({ database, statements, lock, onFatal, afterGroup })
 
+  let closing: Promise<void> | undefined
+  async function close(): Promise<void> {
+    await commits.drain()
+    await sideThread.close()
+    snapshot.end()
+    if (database.isOpen) database.close()
+  }
+
   return {
     name: 'sqlite',
     sealsRows: sealing !== undefined,
@@ -70,11 +78,6 @@ export function createSqliteEngine(options: SqliteEngineOptions): Engine {
       })
     },
     backup: (file) => backupDatabase(database, file),
-    async close() {
-      await commits.drain()
-      await sideThread.close()
-      snapshot.end()
-      if (database.isOpen) database.close()
-    },
+    close: () => (closing ??= close()),
   }
 }
