@@ -158,7 +158,7 @@ export function licenceIdentifierParts(identifier: LicenceIdentifier): LicenceId
 /** `310***********1234`: what anyone without the right to the raw number sees. */
 export const maskCitizenId = (id: string): string =>
   `${id.slice(0, 3)}${'*'.repeat(Math.max(0, id.length - 7))}${id.slice(-4)}`
-/** `张*`, `欧阳**`: the first character stays. */
+/** `张*`, `欧***` for 欧阳青禾: the first character stays. */
 export const maskName = (name: string): string => {
   const [first = '', ...rest] = [...name]
   return first + '*'.repeat(Math.max(1, rest.length))
