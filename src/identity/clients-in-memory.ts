@@ -56,16 +56,19 @@ export function createClientsInMemory({ store, clock }: { store: Store; clock: C
     confirmedAt = lookedAt
   }
 
+  const isConfirmed = (): boolean => {
+    const age = clock.now() - confirmedAt
+    return age >= 0 && age < CONFIRM_AFTER_MS // below zero the clock was set back, and nobody knows how old the look is
+  }
+  /** Resolves after a look that is not a second old, or, where a look takes longer, began after this call. */
   const confirm = async (): Promise<void> => {
-    while (clock.now() - confirmedAt >= CONFIRM_AFTER_MS) {
-      looking ??= look().finally(() => (looking = undefined))
-      await looking
-    }
+    if (looking) await looking
+    if (!isConfirmed()) await (looking ??= look().finally(() => (looking = undefined)))
   }
 
   return {
     async get(clientId) {
-      if (clock.now() - confirmedAt >= CONFIRM_AFTER_MS) await confirm()
+      if (!isConfirmed()) await confirm()
       return byId.get(clientId)
     },
     async all() {
@@ -75,7 +78,7 @@ export function createClientsInMemory({ store, clock }: { store: Store; clock: C
     put(document) {
       byId.set(document.id, ready(document))
       puts++
-      // The counter does not show this process's own commits; without it the next look reads the epoch in any case.
+      // Without the counter the next look reads the epoch in any case.
       counter = undefined
     },
   }

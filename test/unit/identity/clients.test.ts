@@ -179,6 +179,20 @@ describe('a suspended client', () => {
     await expect(other.authenticate(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
   })
 
+  it('is out in another process also when the clock is set back meanwhile', async () => {
+    const world = await openIdentityWorld()
+    const other = await world.another()
+    const { client, token } = await tokenFor(world)
+    expect((await other.authenticate(token)).clientId).toBe(client.clientId)
+    await world.identity.suspendClient(world.administrator, {
+      requestId: 'suspend-0008',
+      clientId: client.clientId,
+      reason: 'x',
+    })
+    world.clock.advance(-3_600_000)
+    await expect(other.authenticate(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  })
+
   it('cannot be suspended twice, nor by itself, nor when it does not exist', async () => {
     const world = await openIdentityWorld()
     const { client } = await tokenFor(world)
