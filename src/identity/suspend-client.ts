@@ -49,8 +49,11 @@ export async function suspendClient(
       ...writes,
     ])
   } catch (error) {
-    if (error instanceof CommitConflict) throw new ZhengshuError('CONFLICT', what, { cause: error })
-    throw error
+    if (!(error instanceof CommitConflict)) throw error
+    // The same request came twice at once, and the other one did it.
+    if ((await findRequest(context.store, scope)) !== undefined)
+      return (await readClient(context.store, client.clientId))!.document.client
+    throw new ZhengshuError('CONFLICT', what, { cause: error })
   }
   context.clients.put(document)
   return document.client

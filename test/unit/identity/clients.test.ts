@@ -193,6 +193,15 @@ describe('a suspended client', () => {
     await expect(other.authenticate(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
   })
 
+  it('is suspended once when the same request comes twice at once, and both are told so', async () => {
+    const world = await openIdentityWorld()
+    const { client } = await tokenFor(world)
+    const input = { requestId: 'suspend-0009', clientId: client.clientId, reason: 'x' }
+    const both = await Promise.all([1, 2].map(() => world.identity.suspendClient(world.administrator, input)))
+    expect(both.map(({ state }) => state)).toEqual(['SUSPENDED', 'SUSPENDED'])
+    expect((await world.leaves()).map(({ data }) => data['change'])).toEqual(['REGISTERED', 'SUSPENDED'])
+  })
+
   it('cannot be suspended twice, nor by itself, nor when it does not exist', async () => {
     const world = await openIdentityWorld()
     const { client } = await tokenFor(world)
