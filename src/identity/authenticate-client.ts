@@ -37,7 +37,10 @@ export async function authenticateClient(context: IdentityContext, request: Toke
 
 /** Whose name is used, proved or not; empty when the request names nobody. */
 export function claimedClientId({ authorization, form }: TokenRequest): string {
-  if (authorization !== undefined) return decodeBasic(authorization)?.id ?? ''
+  if (authorization !== undefined) {
+    const id = decodeBasic(authorization)?.id ?? ''
+    return formDecode(id) ?? id // one client however its id is written, or each spelling would have failures of its own
+  }
   const assertion = form['client_assertion'] ?? ''
   const parsed = assertion.length > MAX_ASSERTION_CHARACTERS ? undefined : parseJwt(assertion)
   const sub = parsed?.ok ? parsed.value.claims.sub : undefined
@@ -73,15 +76,19 @@ function readBasic(authorization: string): { clientId: string; secret: string } 
   const basic = decodeBasic(authorization)
   if (!basic)
     throw new TokenRefusal('invalid_client', 'the Authorization header is not Basic with client_id:client_secret')
-  return { clientId: formDecode(basic.id), secret: formDecode(basic.secret) }
+  const clientId = formDecode(basic.id)
+  const secret = formDecode(basic.secret)
+  if (clientId === undefined || secret === undefined)
+    throw new TokenRefusal('invalid_client', 'client_id or client_secret is not form-encoded')
+  return { clientId, secret }
 }
 
-/** RFC 6749 §2.3.1: both are form-encoded before they are joined. */
-function formDecode(text: string): string {
+/** RFC 6749 §2.3.1: both are form-encoded before they are joined. Undefined for a text that is not. */
+function formDecode(text: string): string | undefined {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {
-    throw new TokenRefusal('invalid_client', 'client_id or client_secret is not form-encoded')
+    return undefined // the caller says what was wrong
   }
 }
 

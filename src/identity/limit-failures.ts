@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts'
 /** Ten failed authentications of one client id from one address; then neither is heard for the rest of the minute. */
 export const MAX_FAILURES = 10
 export const FAILURE_WINDOW_SECONDS = 60
+const WINDOW_MS = FAILURE_WINDOW_SECONDS * 1_000
 /** So many pairs are remembered; the oldest is forgotten first, so that made-up client ids cannot fill the memory. */
 const MAX_PAIRS = 10_000
 const MAX_CLIENT_ID = 100
@@ -24,7 +25,9 @@ export function createFailureLimit(clock: Clock): FailureLimit {
   const pairs = new Map<string, { readonly until: number; failures: number }>()
   const current = (pair: string) => {
     const entry = pairs.get(pair)
-    if (entry && entry.until > clock.now()) return entry
+    const left = entry ? entry.until - clock.now() : 0
+    // More than a window is left only where the clock was set back.
+    if (left > 0 && left <= WINDOW_MS) return entry
     pairs.delete(pair)
     return undefined
   }
@@ -40,7 +43,7 @@ export function createFailureLimit(clock: Clock): FailureLimit {
         return
       }
       if (pairs.size >= MAX_PAIRS) pairs.delete(pairs.keys().next().value!)
-      pairs.set(pair, { until: clock.now() + FAILURE_WINDOW_SECONDS * 1000, failures: 1 })
+      pairs.set(pair, { until: clock.now() + WINDOW_MS, failures: 1 })
     },
     succeeded: (pair) => void pairs.delete(pair),
   }

@@ -70,6 +70,23 @@ describe('a client id that failed ten times in a minute from one address', () =>
     expect(await ask(world, 'cli_other', 'wrong', HERE)).toBe(401)
   })
 
+  it('is the same client however its name is encoded in the header', async () => {
+    const { world, clientId, secret } = await registered()
+    const spelt = (i: number) =>
+      clientId.slice(0, i) + `%${clientId.charCodeAt(i).toString(16)}` + clientId.slice(i + 1)
+    expect(await ask(world, spelt(3), secret)).toBe(200)
+    for (let i = 0; i < MAX_FAILURES; i++) expect(await ask(world, spelt(i), 'wrong')).toBe(401)
+    expect(await ask(world, clientId, secret)).toBe(429)
+    expect(await ask(world, spelt(3), secret)).toBe(429)
+  })
+
+  it('waits no longer than a minute when the clock is set back', async () => {
+    const { world, clientId, secret } = await registered()
+    await fail(world, clientId, MAX_FAILURES)
+    world.clock.advance(-3_600_000)
+    expect(await ask(world, clientId, secret)).toBe(200)
+  })
+
   it('is limited alike with assertions, and for a client that does not exist', async () => {
     const { world } = await registered()
     const stranger = newEcPair()
