@@ -113,14 +113,15 @@ export async function rememberAssertion(store: Store, id: string, forgetAt: numb
   }
 }
 
-/** Forgets some assertions that are too old to be accepted again. */
-export async function forgetOldAssertions(store: Store, now: number): Promise<void> {
+/** Forgets some assertions that are too old to be accepted again; true when there are more of them. */
+export async function forgetOldAssertions(store: Store, now: number): Promise<boolean> {
   const page = await store.find(assertions, { index: 'by_age', range: { field: 'forgetAt', to: now }, limit: 200 })
-  if (page.items.length === 0) return
+  if (page.items.length === 0) return false
   try {
     await store.commit(page.items.map(({ document, version }) => remove(assertions, document.id, version)))
   } catch (error) {
     // Another process forgets the same ones.
     if (!(error instanceof CommitConflict)) throw error
   }
+  return page.next !== undefined
 }

@@ -22,7 +22,8 @@ export function createTokenIssuer(context: IdentityContext): (request: TokenRequ
     if (now - forgottenAt < FORGET_EVERY_MS) return
     forgottenAt = now
     try {
-      await forgetOldAssertions(context.store, now)
+      // More of them than one look takes: the next token goes on, or they would only ever grow in number.
+      if (await forgetOldAssertions(context.store, now)) forgottenAt = Number.NEGATIVE_INFINITY
     } catch (error) {
       // The token is good all the same; the next minute tries again.
       context.log.warn('old client assertions could not be removed', {

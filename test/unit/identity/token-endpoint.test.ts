@@ -3,7 +3,8 @@ import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Client } from '../../../src/identity/index.ts'
+import { rememberAssertion } from '../../../src/identity/client-records.ts'
+import { identityCollections, type Client } from '../../../src/identity/index.ts'
 import { publicJwkOf } from '../../../src/signing/index.ts'
 import {
   assertionBy,
@@ -118,6 +119,22 @@ describe('private_key_jwt', () => {
     const fresh = await assertionBy(pair.privateKey, clientId, world.clock)
     const both = await Promise.all([world.identity, other].map((identity) => identity.issueToken(withAssertion(fresh))))
     expect(both.map(answered).sort()).toEqual(['401 invalid_client', 'token'])
+  })
+
+  it('forgets as many assertions as come to an end, however many tokens are asked for', async () => {
+    const world = await openIdentityWorld()
+    const pair = newEcPair()
+    const { clientId } = await registerKeyClient(world, pair.publicKey)
+    const ask = async () =>
+      world.identity.issueToken(withAssertion(await assertionBy(pair.privateKey, clientId, world.clock)))
+    await ask()
+    const now = world.clock.now()
+    for (let i = 0; i < 450; i++) await rememberAssertion(world.store, `used-${i}`, now + 90_000)
+    world.clock.advance(90_001)
+    for (let i = 0; i < 3; i++) expect(answered(await ask())).toBe('token')
+    // Those of the last three tokens are what is left.
+    const left = await world.store.count(identityCollections[1]!, { index: 'by_age' })
+    expect(left).toEqual({ count: 3, isLowerBound: false })
   })
 
   it('forgets assertions only when their age refuses them anyway', async () => {
