@@ -78,7 +78,9 @@ export async function loadGrants(deps: { store: Store; clock: Clock; log: Log })
       byUse.set(useKey(grant), [...others, grant])
     },
     assertFresh() {
-      if (clock.now() - confirmedAt > CONFIRM_WITHIN_MS) throw new ZhengshuError('GRANTS_STALE')
+      const age = clock.now() - confirmedAt
+      // Below zero the clock was set back since: how old the look is cannot be told.
+      if (age < 0 || age > CONFIRM_WITHIN_MS) throw new ZhengshuError('GRANTS_STALE')
     },
     confirm,
     start() {

@@ -167,6 +167,18 @@ describe('a process that could not look for changes for 2 s', () => {
   })
 })
 
+describe('a process whose clock was set back', () => {
+  it('refuses until it has looked: how long ago it looked cannot be told', async () => {
+    const bench = await openTestSharing()
+    await bench.grant()
+    await bench.sharing.confirmGrants()
+    bench.clock.advance(-1)
+    expect(() => decide(bench)).toThrow(expect.objectContaining({ code: 'GRANTS_STALE' }) as Error)
+    await bench.sharing.confirmGrants()
+    expect(decide(bench).permitted).toBe(true)
+  })
+})
+
 describe('grants in memory', () => {
   it('see what another process grants, and what it changed before they were opened', async () => {
     const bench = await openTestSharing()
