@@ -1,5 +1,5 @@
 import { authorize, type Actor } from '../access/index.ts'
-import { daysBetween, today } from '../core/clock.ts'
+import { daysBetween, today, type LocalDate } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import type { Listing } from '../core/listing.ts'
 import type { Collection, Document, Page, Query } from '../store/index.ts'
@@ -40,12 +40,23 @@ export async function accessRequest(context: SharingContext, actor: Actor, id: s
 export async function ownUse(context: SharingContext, actor: Actor): Promise<readonly OwnUse[]> {
   authorize(actor, 'findGrants')
   const date = today(context.clock)
-  const page = await context.store.find(collections.grants, {
-    index: 'by_agency',
-    equals: { agency: actor.agency },
-    limit: 1000,
-  })
-  const grants = page.items.map((item) => item.document).filter((grant) => grant.state !== 'REVOKED')
+  const all: OwnUse[] = []
+  let after: string | undefined
+  do {
+    const page = await context.store.find(collections.grants, {
+      index: 'by_agency',
+      equals: { agency: actor.agency },
+      limit: 1000,
+      ...(after === undefined ? {} : { after }),
+    })
+    all.push(...(await useOf(context, toListing(page).documents, date)))
+    after = page.next
+  } while (after !== undefined)
+  return all
+}
+
+async function useOf(context: SharingContext, all: readonly Grant[], date: LocalDate): Promise<readonly OwnUse[]> {
+  const grants = all.filter((grant) => grant.state !== 'REVOKED')
   const counters = await context.store.getMany(
     collections.quotas,
     grants.map((grant) => quotaId(grant.id, date)),

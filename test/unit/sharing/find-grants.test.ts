@@ -4,7 +4,7 @@ import type { Listing } from '../../../src/core/listing.ts'
 import { collections } from '../../../src/sharing/sharing-records.ts'
 import { insert } from '../../../src/store/index.ts'
 import { agencyCode, person } from '../../support/catalog.ts'
-import { aGrant, ASKER, AUDITOR, complete, openTestSharing, type SharingBench } from '../../support/sharing.ts'
+import { aGrant, ASKER, AUDITOR, complete, openTestSharing, SYSTEM, type SharingBench } from '../../support/sharing.ts'
 
 /** Who asks whom: housing of security, security of housing, civil affairs of security, housing of itself. */
 const PAIRS = { g1: ['14', '07'], g2: ['07', '14'], g3: ['08', '07'], g4: ['14', '14'], g5: ['14', '08'] } as const
@@ -65,6 +65,19 @@ describe('grants', () => {
       await expect(bench.sharing.findGrants(actor, { first: 1, after: cursor })).rejects.toMatchObject({
         code: 'INVALID_CURSOR',
       })
+  })
+})
+
+describe('the use of its own grants', () => {
+  it('is told of every one that still counts, also past a thousand', async () => {
+    const bench = await openTestSharing()
+    const many = Array.from({ length: 1_005 }, (_, i) => `grant_${String(i).padStart(4, '0')}`)
+    await bench.store.commit(
+      many.map((id, i) => insert(collections.grants, aGrant({ id, state: i < 3 ? 'REVOKED' : 'ACTIVE' }))),
+    )
+    const use = await bench.sharing.ownUse(SYSTEM)
+    expect(use.map(({ grant }) => grant.id)).toEqual(many.slice(3))
+    expect(use.at(-1)).toMatchObject({ usedToday: 0, leftToday: 20 })
   })
 })
 
