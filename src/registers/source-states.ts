@@ -40,16 +40,23 @@ export function heedAnnouncements(
 ): AnnouncedSource {
   let down: ReadonlySet<string> = new Set()
   let readAt = -Infinity
+  let forgotten = 0
   const refresh = async (): Promise<void> => {
     const at = deps.clock.now()
-    if (at - readAt <= REREAD_AFTER_MS) return
+    const age = at - readAt
+    if (age >= 0 && age <= REREAD_AFTER_MS) return // below zero the clock was set back
+    const before = forgotten
     const registers = deps.catalog.registers.map((register) => register.slug)
     const states = await deps.store.getMany(sourceStates, registers)
     down = new Set(registers.filter((_, i) => states[i]?.document.state === 'MAINTENANCE'))
-    readAt = at
+    // What was announced here meanwhile may not be in what was read.
+    if (forgotten === before) readAt = at
   }
   return {
-    forget: () => void (readAt = -Infinity),
+    forget() {
+      forgotten++
+      readAt = -Infinity
+    },
     async findBySubjects(queries, deadline) {
       try {
         await refresh()
@@ -102,13 +109,14 @@ export async function setSourceState(
       ...writes,
     ])
   } catch (error) {
-    if (error instanceof CommitConflict)
-      throw new ZhengshuError(
-        'CONFLICT',
-        { what: `Register ${register}`, whatZh: `基础库 ${register}` },
-        { cause: error },
-      )
-    throw error
+    if (!(error instanceof CommitConflict)) throw error
+    // The same request came twice at once, and the other one did it.
+    if ((await findRequest(deps.store, scope)) !== undefined) return answer
+    throw new ZhengshuError(
+      'CONFLICT',
+      { what: `Register ${register}`, whatZh: `基础库 ${register}` },
+      { cause: error },
+    )
   }
   deps.source.forget()
   return answer

@@ -48,6 +48,48 @@ describe('a source under maintenance', () => {
     expect(await there.find('population', SUBJECT)).toMatchObject([{ state: 'unavailable' }])
   })
 
+  it('is seen by that process also when its clock is set back meanwhile', async () => {
+    const store = await openTestStore([
+      ...requestLogCollections,
+      ...registersCollections,
+      ...recordingLedgerCollections,
+    ])
+    const [here, there] = [await registersForTest({ store }), await registersForTest({ store })]
+    await there.find('population', SUBJECT)
+    await announce(here, 'MAINTENANCE', 'maintenance-1')
+    there.clock.advance(-3_600_000)
+    expect(await there.find('population', SUBJECT)).toMatchObject([{ state: 'unavailable' }])
+  })
+
+  it('is seen at once where it was announced, also by a look that was under way', async () => {
+    const real = await openTestStore([...requestLogCollections, ...registersCollections, ...recordingLedgerCollections])
+    let release = () => undefined as void
+    let isHeld = false
+    const slow: Store = {
+      ...real,
+      async getMany(collection, ids) {
+        const read = await real.getMany(collection, ids)
+        if (isHeld) await new Promise<void>((resolve) => (release = resolve))
+        isHeld = false
+        return read
+      },
+    }
+    const world = await registersForTest({ store: slow })
+    isHeld = true
+    const looking = world.find('population', SUBJECT)
+    await announce(world, 'MAINTENANCE', 'maintenance-1')
+    release()
+    await looking
+    expect(await world.find('population', SUBJECT)).toMatchObject([{ state: 'unavailable' }])
+  })
+
+  it('is announced once when the same announcement comes twice at once, and both are told so', async () => {
+    const world = await registersForTest()
+    const both = await Promise.all([1, 2].map(() => announce(world, 'MAINTENANCE', 'maintenance-1')))
+    expect(both).toEqual(Array(2).fill({ register: 'population', state: 'MAINTENANCE' }))
+    expect(await committedEvents(world.store)).toHaveLength(1)
+  })
+
   it('is announced by a system of its own agency only, and once per requestId', async () => {
     const world = await registersForTest()
     const input = { requestId: 'maintenance-1', register: 'population', state: 'MAINTENANCE', reason: '' } as const
