@@ -82,6 +82,7 @@ export async function fetchLicence(context: LicencesContext, actor: Actor, input
       // A grant, the case or the same request changed in between: decide anew from fresh reads.
       if (attempt === ATTEMPTS)
         throw new ZhengshuError('CONFLICT', { what: 'the grant', whatZh: '授权' }, { cause: error })
+      await context.sharing.confirmGrants()
     }
   }
 }
@@ -106,11 +107,11 @@ async function refuseByRule(
   context: LicencesContext,
   actor: Actor,
   input: Input,
-  { need }: AccessDecision,
+  { need, grantId }: AccessDecision,
   rule: RefusalRule,
   subjects: readonly string[],
 ): Promise<never> {
-  const refused = { permitted: false as const, need, rule }
+  const refused = { permitted: false as const, need, rule, ...(grantId === undefined ? {} : { grantId }) }
   await context.sharing.recordRefusals(actor, input.purpose, [refused], subjects, input.requestId)
   throw new ZhengshuError('ACCESS_REFUSED', {
     rule,

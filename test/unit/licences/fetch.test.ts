@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Grant } from '../../../src/sharing/index.ts'
+import { createSharing, createWorkingDays, type Grant } from '../../../src/sharing/index.ts'
 import { insert } from '../../../src/store/index.ts'
 import { collections } from '../../../src/sharing/sharing-records.ts'
 import { citizen, HUSBAND, licenceTestBed, marriage, PURPOSE, READER, REGISTRY, WIFE } from '../../support/licences.ts'
@@ -126,6 +126,23 @@ describe('fetching a licence', () => {
     })
     expect(await bed.events('LICENCE_EXCERPTED')).toHaveLength(1)
     expect((await bed.events('ACCESS_REFUSED')).map((event) => event.data['rule'])).toEqual(['quota-exceeded'])
+  })
+
+  it('refuses on a grant that another process has just revoked, and records the refusal', async () => {
+    const bed = await granted()
+    const another = await createSharing({
+      ...bed.deps,
+      workingDays: createWorkingDays([]),
+      caseSecret: new Uint8Array(32).fill(4),
+    })
+    const reviewer = { ...READER, role: 'REVIEWER' as const }
+    const revocation = { requestId: 'revoke-00001', grantId: 'grant_1', change: 'REVOKE' as const, reason: '核查' }
+    await another.changeGrant(reviewer, revocation)
+    await expect(bed.fetch()).rejects.toMatchObject({ code: 'ACCESS_REFUSED', params: { rule: 'grant-revoked' } })
+    expect((await bed.events('ACCESS_REFUSED')).map(({ data }) => data)).toMatchObject([
+      { rule: 'grant-revoked', grants: ['grant_1'] },
+    ])
+    expect(await bed.events('LICENCE_EXCERPTED')).toHaveLength(0)
   })
 
   it('releases nothing when its entry cannot be made durable', async () => {
