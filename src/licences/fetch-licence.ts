@@ -1,5 +1,5 @@
 import { authorize, type Actor } from '../access/index.ts'
-import { instantNow } from '../core/clock.ts'
+import { dateAt, instantNow, toMilliseconds, today } from '../core/clock.ts'
 import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
 import { sha256 } from '../core/hash.ts'
 import { licenceIdentifierParts, parseLicenceIdentifier, type LicenceIdentifier } from '../core/identifiers.ts'
@@ -139,7 +139,7 @@ async function bindCase(
   return refuseByRule(context, actor, input, decision, 'case-subject-mismatch', subjects)
 }
 
-/** The stored bytes again; without a durable leaf of its own they do not leave either. */
+/** The stored bytes again, counted once more on another day; without a durable leaf of its own they do not leave either. */
 async function replay(
   context: LicencesContext,
   actor: Actor,
@@ -150,11 +150,12 @@ async function replay(
 ): Promise<Fetched> {
   const stored = await context.store.get(licenceDisclosures, disclosureId(actor, input))
   if (!stored) throw new ZhengshuError('ERASED', { what: 'the answer', whatZh: '该应答' })
-  const { licence, receipt, leafId } = stored.document
+  const { licence, receipt, leafId, at } = stored.document
+  const isCounted = dateAt(toMilliseconds(at)) === today(context.clock)
   const leaf = context.ledger.prepare([accessEvent(context, actor, input, decision, licence, subjects, leafId)])
   await context.store.commit([
     ...leaf.writes,
-    ...(await context.sharing.accessWrites([decision], subjects.length)),
+    ...(await context.sharing.accessWrites([decision], isCounted ? 0 : subjects.length)),
     ...caseWrites,
   ])
   return { licence, receipt, leafId }

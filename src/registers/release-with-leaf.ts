@@ -1,6 +1,6 @@
 import type { Actor, Purpose } from '../access/index.ts'
 import type { Resource, ResourceBinding } from '../catalog/index.ts'
-import { instantNow } from '../core/clock.ts'
+import { instantNow, today } from '../core/clock.ts'
 import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
 import type { AuditEvent } from '../ledger/index.ts'
 import { REFUSAL_RULES, type AccessDecision, type AccessNeed, type RefusalRule } from '../sharing/index.ts'
@@ -30,6 +30,12 @@ interface Release<T> {
   readonly event: Pick<AuditEvent, 'kind' | 'data'>
 }
 
+/** What is kept of an answer under its requestId: never what it said. */
+interface Answered {
+  /** Absent in what older versions kept. */
+  readonly countedOn?: string
+}
+
 const MAX_ATTEMPTS = 3
 
 /**
@@ -43,21 +49,25 @@ export async function releaseWithLeaf<T>(
 ): Promise<{ readonly result: T; readonly receipt: string; readonly leafId: string }> {
   assertRequestId(request.scope)
   for (let attempt = 1; ; attempt++) {
-    // Asked again under its requestId: released anew under a leaf of its own, persons already counted. Nearly every
-    // request is new, and one that is not fails to insert its key: only then it is looked for.
-    const isRepeated = attempt > 1 && (await findRequest(context.store, request.scope)) !== undefined
+    // Asked again under its requestId: released anew, as it is now, under a leaf of its own. The quota is one of persons
+    // a day, so on the day of the first answer they are counted already, and on no other. Nearly every request is new,
+    // and one that is not fails to insert its key: only then it is looked for.
+    const earlier = attempt > 1 ? ((await findRequest(context.store, request.scope)) as Answered | undefined) : undefined
+    const isRepeated = earlier !== undefined
+    const date = today(context.clock)
+    const persons = earlier?.countedOn === date ? 0 : request.subjects.length
     const decision = await decide(context, request)
     const binding = await bindCase(context, request, decision)
     const { result, event } = await read(decision)
     const audit = context.ledger.prepare([toEvent(request, decision, event, isRepeated, context)])
     const [leaf] = audit.leaves
-    const accessWrites = await context.sharing.accessWrites([decision], isRepeated ? 0 : request.subjects.length)
+    const accessWrites = await context.sharing.accessWrites([decision], persons)
     try {
       const [receipt] = await Promise.all([
         context.ledger.signReceipt(leaf!),
         context.store.commit([
-          // First, so that a repetition is noticed before the quota, which it does not touch.
-          ...(isRepeated ? [] : [saveRequest(request.scope, { leafId: leaf!.leafId }, leaf!.at)]),
+          // First, so that a repetition is noticed before the quota, which it may not touch.
+          ...(isRepeated ? [] : [saveRequest(request.scope, { leafId: leaf!.leafId, countedOn: date }, leaf!.at)]),
           ...binding,
           ...accessWrites,
           ...audit.writes,

@@ -145,6 +145,17 @@ describe('fetching a licence', () => {
     expect(await bed.events('LICENCE_EXCERPTED')).toHaveLength(0)
   })
 
+  it('counts the persons of a repeated request again on another day, and only then', async () => {
+    const bed = await granted({ quota: 2 })
+    const first = await bed.fetch()
+    expect(await bed.fetch()).toEqual(first)
+    await bed.ledger.drain()
+    bed.clock.advance(86_400_000)
+    await bed.deps.sharing.confirmGrants()
+    expect(await bed.fetch()).toEqual(first)
+    await expect(bed.fetch({ requestId: 'fetch-000002' })).rejects.toMatchObject({ params: { rule: 'quota-exceeded' } })
+  })
+
   it('releases nothing when its entry cannot be made durable', async () => {
     const bed = await granted()
     const prepare = bed.deps.ledger.prepare

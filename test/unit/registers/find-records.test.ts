@@ -100,6 +100,18 @@ describe('reading records of a subject', () => {
     expect((await world.events('RECORD_READ')).map(({ data }) => data['repeated'])).toEqual([undefined, true])
   })
 
+  it('counts the person of a repeated request again on another day: what it gives is of that day', async () => {
+    const world = await evidenceForTest({ grants: [grantOn('population', { quota: 1 })] })
+    await importCouple(world)
+    await find(world)
+    await world.moveTo('2026-11-25T02:00:00.000Z')
+    const other = { requestId: 'request-0002', subject: WOMAN, purpose: { ...PURPOSE, caseNumber: 'other' } }
+    await find(world, other)
+    await expect(find(world)).rejects.toMatchObject({ params: { rule: 'quota-exceeded' } })
+    await world.moveTo('2026-11-26T02:00:00.000Z')
+    expect((await find(world)).records).toHaveLength(1)
+  })
+
   it('refuses another person under the same case', async () => {
     const world = await evidenceForTest()
     await importCouple(world)
