@@ -70,7 +70,8 @@ export function issuedEvent(
     kind: 'EVIDENCE_ISSUED',
     at: signedAt,
     actor: { clientId: actor.clientId, agency: actor.agency },
-    resources: [...new Set(disclosures.decisions.map(({ need }) => need.resource))],
+    // By need: what an agency uses of its own has one decision for all its resources.
+    resources: [...new Set(disclosures.needs.map(({ resource }) => resource))],
     subjects: subjectsOf(question),
     requestId,
     caseNumber: purpose.caseNumber,

@@ -1,9 +1,9 @@
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { Actor } from '../../src/access/index.ts'
-import type { Catalog, Material, PartyRole, Register } from '../../src/catalog/index.ts'
+import type { Catalog, Material, PartyRole, Register, Resource } from '../../src/catalog/index.ts'
 import type { LocalDate } from '../../src/core/clock.ts'
-import { citizenIdCheck } from '../../src/core/identifiers.ts'
+import { citizenIdCheck, type CreditCode } from '../../src/core/identifiers.ts'
 import { silentLog } from '../../src/core/log.ts'
 import {
   createEvidence,
@@ -80,7 +80,6 @@ function catalogForEvidence(registers: readonly Register[]): Catalog {
   const items: Readonly<Record<string, readonly Material[]>> = { 'withdraw-rent': MATERIALS, many }
   const part: Partial<Catalog> = {
     ...catalogOfRegisters(registers),
-    resource: () => undefined,
     bundles: [],
     bundle: (slug) =>
       slug === 'both'
@@ -157,6 +156,8 @@ export async function evidenceForTest(
     readonly grants?: readonly Grant[]
     readonly wrapStore?: (store: Store) => Store
     readonly refuseSynthetic?: boolean
+    /** Who provides every resource; nobody known when absent. */
+    readonly provider?: CreditCode
   } = {},
 ): Promise<EvidenceWorld> {
   const clock = fixedClock()
@@ -171,7 +172,11 @@ export async function evidenceForTest(
   ])
   const store = options.wrapStore?.(opened) ?? opened
   const ledger = recordingLedger()
-  const catalog = catalogForEvidence(shippedRegisters())
+  const { provider } = options
+  const catalog: Catalog = {
+    ...catalogForEvidence(shippedRegisters()),
+    resource: (code) => (provider === undefined ? undefined : ({ metadata: { code, provider } } as Resource)),
+  }
   await store.commit((options.grants ?? ALL_GRANTS).map((grant) => insert(sharingTables.grants, grant)))
   const { refuseSynthetic = false } = options
   const base = { store, ledger, catalog, clock, ids, log: silentLog, refuseSynthetic }

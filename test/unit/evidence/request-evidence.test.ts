@@ -118,6 +118,15 @@ describe('a request for evidence', () => {
     expect(JSON.stringify(event!.data)).not.toMatch(/张|王|\d{17}/)
   })
 
+  it("names in its leaf every resource that it used of the agency's own data", async () => {
+    const world = await evidenceForTest({ grants: [], provider: ASKER.agency })
+    await importCouple(world)
+    world.licences.push(idCard())
+    await world.request()
+    const [event] = await world.events('EVIDENCE_ISSUED')
+    expect(event!.resources).toEqual([RESOURCES.card, RESOURCES.spouse, RESOURCES.dwelling])
+  })
+
   it('releases nothing when the ledger cannot be written', async () => {
     const world = await evidenceForTest()
     await importCouple(world)
