@@ -1,8 +1,9 @@
 import type { Actor } from '../access/index.ts'
+import type { Instant } from '../core/clock.ts'
 import { digestOf } from '../core/hash.ts'
 import type { JsonObject } from '../core/strict-json.ts'
 import type { AuditEvent } from '../ledger/index.ts'
-import type { AccessDecision, AccessNeed, Sharing } from '../sharing/index.ts'
+import type { AccessDecision, AccessNeed, RefusalRule, Sharing } from '../sharing/index.ts'
 import type { Write } from '../store/index.ts'
 import type { CaseQuestion } from './case-question.ts'
 import type { DocumentMaterial, EvidenceContent } from './evidence-document.ts'
@@ -87,6 +88,27 @@ export function issuedEvent(
       materials: materials.map(toEventMaterial),
       materialsAsked,
       materialsHeld,
+    },
+  }
+}
+
+/** A case that belongs to others is refused as a whole, also where no source would have been asked. */
+export function caseRefusedEvent(actor: Actor, question: CaseQuestion, plan: SourcePlan, at: Instant): AuditEvent {
+  const decisions = plan.materials.flatMap(({ candidates }) => candidates.map(({ decision }) => decision))
+  const rule: RefusalRule = 'case-subject-mismatch'
+  return {
+    kind: 'ACCESS_REFUSED',
+    at,
+    actor: { clientId: actor.clientId, agency: actor.agency },
+    resources: [...new Set(decisions.map(({ need }) => need.resource))],
+    subjects: subjectsOf(question),
+    requestId: question.requestId,
+    caseNumber: question.purpose.caseNumber,
+    data: {
+      rule,
+      serviceItems: question.purpose.serviceItems,
+      fields: [...new Set(decisions.flatMap(({ need }) => need.fields))],
+      grants: [...new Set(decisions.flatMap(({ grantId }) => grantId ?? []))],
     },
   }
 }

@@ -2,13 +2,12 @@ import { authorize, type Actor } from '../access/index.ts'
 import { instantNow, toInstant } from '../core/clock.ts'
 import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
 import { subjectKey } from '../registers/index.ts'
-import type { AccessDecision } from '../sharing/index.ts'
 import { CommitConflict, findRequest, saveRequest, type RequestScope, type Write } from '../store/index.ts'
 import { toCaseQuestion, type CaseQuestion } from './case-question.ts'
 import { discloseMatches } from './disclose-matches.ts'
 import type { EvidenceContext, EvidenceDeps } from './evidence-deps.ts'
 import { evidenceContent, signEvidence, statusListDigests } from './evidence-document.ts'
-import { disclosuresOf, issuedEvent, quotaWrites, subjectsOf } from './evidence-events.ts'
+import { caseRefusedEvent, disclosuresOf, issuedEvent, quotaWrites, subjectsOf } from './evidence-events.ts'
 import { KEPT_DAYS, saveAnswer } from './evidence-records.ts'
 import type { Evidence, EvidenceRequest } from './evidence.ts'
 import { fetchHeld, type Held } from './fetch-held.ts'
@@ -117,20 +116,12 @@ async function bindCase(
   question: CaseQuestion,
   plan: SourcePlan,
 ): Promise<readonly Write[]> {
-  const subjects = subjectsOf(question)
   try {
-    return await deps.sharing.bindCase(actor, question.purpose, subjects)
+    return await deps.sharing.bindCase(actor, question.purpose, subjectsOf(question))
   } catch (error) {
     if (!isZhengshuError(error, 'CASE_SUBJECT_MISMATCH')) throw error
-    const refused = plan.materials.flatMap(({ candidates }) =>
-      candidates.map(({ decision: { need, grantId } }): AccessDecision => ({
-        permitted: false,
-        need,
-        rule: 'case-subject-mismatch',
-        ...(grantId === undefined ? {} : { grantId }),
-      })),
-    )
-    await deps.sharing.recordRefusals(actor, question.purpose, refused, subjects, question.requestId)
+    const audit = deps.ledger.prepare([caseRefusedEvent(actor, question, plan, instantNow(deps.clock))])
+    await deps.store.commit(audit.writes)
     throw error
   }
 }

@@ -237,6 +237,31 @@ describe('what a grant does not permit', () => {
   })
 })
 
+describe('another person under the same case', () => {
+  it('is recorded also where no source would have been asked about that person', async () => {
+    const world = await evidenceForTest()
+    await importCouple(world)
+    await world.request()
+    // Every material is the applicant's, and the request names none.
+    const other = world.request({
+      requestId: 'request-0002',
+      parties: [{ role: 'SPOUSE', idType: '111', id: STRANGER }],
+    })
+    await expect(other).rejects.toMatchObject({ code: 'CASE_SUBJECT_MISMATCH' })
+    const refusals = await world.events('ACCESS_REFUSED')
+    expect(refusals).toMatchObject([
+      {
+        actor: { clientId: ASKER.clientId, agency: ASKER.agency },
+        resources: [],
+        subjects: [STRANGER],
+        requestId: 'request-0002',
+        caseNumber: PURPOSE.caseNumber,
+        data: { rule: 'case-subject-mismatch', serviceItems: PURPOSE.serviceItems, fields: [], grants: [] },
+      },
+    ])
+  })
+})
+
 describe('a source that does not answer', () => {
   it('is SOURCE_UNAVAILABLE for its materials, never "none held"', async () => {
     const world = await evidenceForTest()
