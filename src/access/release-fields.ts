@@ -73,7 +73,7 @@ function maskNumber(text: string): string {
   return text.length < 12 ? text.slice(0, 1) + '*'.repeat(Math.max(1, text.length - 1)) : maskCitizenId(text)
 }
 
-const CANDIDATE = /\d{17}[\dX]/g
+const CANDIDATE = /\d{17}[\dXx]/g // no register takes a small x as a number, but free texts have it
 
 /**
  * Masks citizen numbers by what they are, not by the name of the field that holds them, so that one inside a list of
@@ -94,5 +94,5 @@ function maskNumbers(value: JsonValue): JsonValue {
 // The month keeps amounts and other long numbers apart from citizen numbers more cheaply than a full parse.
 const isCitizenNumber = (text: string): boolean => {
   const month = Number(text.slice(10, 12))
-  return month >= 1 && month <= 12 && citizenIdCheck(text) === text[17]
+  return month >= 1 && month <= 12 && citizenIdCheck(text) === text[17]!.toUpperCase()
 }

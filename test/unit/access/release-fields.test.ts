@@ -37,6 +37,12 @@ describe('releasing fields', () => {
       owners: [{ name: '张伟', idOrCode: masked }],
     })
   })
+  it('masks one that a free text writes with a small x', () => {
+    const number = id('39010219880925004')
+    expect(number.endsWith('X')).toBe(true)
+    const data = { remark: `由${number.toLowerCase()}代为领取` }
+    expect(release(data, { remark: 'D' })).toEqual({ remark: '由390***********004x代为领取' })
+  })
   it('leaves other long numbers as they are', () => {
     const data = { unitNo: '390102001001GB00001F00010001', code: '91390102XN0000012W' }
     expect(release(data, { unitNo: 'I', code: 'P' })).toEqual(data)
