@@ -1,3 +1,4 @@
 export * from './actor.ts'
+export * from './check-purpose.ts'
 export * from './operations.ts'
 export * from './release-fields.ts'

@@ -1,4 +1,4 @@
-import type { Purpose } from '../access/index.ts'
+import { checkPurpose, type Purpose } from '../access/index.ts'
 import { PARTY_ROLES, type CaseMaterial, type Catalog, type PartyRole } from '../catalog/index.ts'
 import type { Clock, LocalDate } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
@@ -30,8 +30,6 @@ const TWO_PERSONS: readonly (readonly [PartyRole, PartyRole])[] = [
 
 const MAX_PARTIES = 20
 const MAX_ITEMS = 20
-const MAX_CASE_NUMBER = 100
-const MAX_BASIS = 1_000
 
 /** Parses a request and looks up what its items ask for. Throws the error that names what to correct. */
 export function toCaseQuestion(
@@ -47,7 +45,8 @@ export function toCaseQuestion(
   if (distinct.length === 0 || distinct.length > MAX_PARTIES)
     throw invalid('parties', `name 1 to ${MAX_PARTIES} parties`, `当事人应为 1 至 ${MAX_PARTIES} 个`)
   checkPersons(parties)
-  const purpose = { ...checkPurpose(input.purpose), serviceItems: itemsOf(deps.catalog, input) }
+  checkPurpose(input.purpose)
+  const purpose = { ...input.purpose, serviceItems: itemsOf(deps.catalog, input) }
   const roles = [...new Set(distinct.map(({ role }) => role))]
   return {
     requestId,
@@ -70,14 +69,6 @@ function itemsOf(catalog: Catalog, { purpose, bundle }: EvidenceRequest): readon
   if (items.length === 0 || items.length > MAX_ITEMS)
     throw invalid('purpose.serviceItems', `name 1 to ${MAX_ITEMS} service items`, `事项应为 1 至 ${MAX_ITEMS} 个`)
   return items
-}
-
-function checkPurpose(purpose: Purpose): Purpose {
-  if (purpose.caseNumber.trim() === '' || purpose.caseNumber.length > MAX_CASE_NUMBER)
-    throw invalid('purpose.caseNumber', `1 to ${MAX_CASE_NUMBER} characters`, `应为 1 至 ${MAX_CASE_NUMBER} 个字符`)
-  if (purpose.basis.trim() === '' || purpose.basis.length > MAX_BASIS)
-    throw invalid('purpose.basis', `1 to ${MAX_BASIS} characters`, `应为 1 至 ${MAX_BASIS} 个字符`)
-  return purpose
 }
 
 function parseParty(party: Party, index: number): Party {

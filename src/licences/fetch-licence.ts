@@ -1,4 +1,5 @@
-import { authorize, type Actor } from '../access/index.ts'
+import { authorize, checkPurpose, type Actor } from '../access/index.ts'
+import { classOfCommonField, type LicenceType } from '../catalog/index.ts'
 import { dateAt, instantNow, toMilliseconds, today } from '../core/clock.ts'
 import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
 import { sha256 } from '../core/hash.ts'
@@ -24,12 +25,8 @@ const ATTEMPTS = 5
 export async function fetchLicence(context: LicencesContext, actor: Actor, input: Input): Promise<Fetched> {
   authorize(actor, 'fetchLicence')
   const identifier = parseLicenceIdentifier(input.identifier, 'identifier')
-  if (input.fields.length === 0)
-    throw new ZhengshuError('INVALID_INPUT', {
-      field: 'fields',
-      reason: 'name at least one',
-      reasonZh: '至少指定一个字段',
-    })
+  checkPurpose(input.purpose)
+  checkFields(typeOf(context, identifier), input.fields)
   for (let attempt = 1; ; attempt++) {
     // 1. The type stands in the identifier, so access is decided before anything is read: forbidden and absent look alike.
     const decision = await decide(context, actor, input, identifier)
@@ -87,6 +84,25 @@ export async function fetchLicence(context: LicencesContext, actor: Actor, input
   }
 }
 
+const typeOf = (context: LicencesContext, identifier: LicenceIdentifier): LicenceType | undefined => {
+  const { typeCode } = licenceIdentifierParts(identifier)
+  return context.catalog.licenceTypes.find((each) => each.typeCode === typeCode)
+}
+
+/** A field that there is not would look like one that the licence lacks. */
+function checkFields(type: LicenceType | undefined, fields: readonly string[]): void {
+  const invalid = (reason: string, reasonZh: string) =>
+    new ZhengshuError('INVALID_INPUT', { field: 'fields', reason, reasonZh })
+  if (fields.length === 0) throw invalid('name at least one', '至少指定一个字段')
+  if (!type) return
+  const face = Object.keys((type.schema['properties'] ?? {}) as object)
+  if (fields.every((field) => field === DOCUMENT || face.includes(field) || classOfCommonField(field))) return
+  throw invalid(
+    `${type.slug} has ${face.join(', ')}, the fields that every licence has, and ${DOCUMENT}`,
+    `${type.name.zh}的字段为：${face.join('、')}，以及各类证照共有字段和 ${DOCUMENT}`,
+  )
+}
+
 /** The permission, or the recorded and thrown refusal. */
 async function decide(
   context: LicencesContext,
@@ -94,10 +110,13 @@ async function decide(
   input: Input,
   identifier: LicenceIdentifier,
 ): Promise<Permitted> {
-  const { typeCode } = licenceIdentifierParts(identifier)
-  const type = context.catalog.licenceTypes.find((each) => each.typeCode === typeCode)
+  const type = typeOf(context, identifier)
   const resource = type && resourceOf(context.catalog, type.slug)
-  const need = { resource: resource ?? typeCode, fields: input.fields, subjectRole: 'APPLICANT' as const }
+  const need = {
+    resource: resource ?? licenceIdentifierParts(identifier).typeCode,
+    fields: input.fields,
+    subjectRole: 'APPLICANT' as const,
+  }
   const [decision] = context.sharing.decideAccess(actor, input.purpose, [need])
   if (decision!.permitted) return decision as Permitted
   return refuseByRule(context, actor, input, decision!, (decision as { rule: RefusalRule }).rule, [])

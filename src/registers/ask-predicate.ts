@@ -1,5 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import { authorize, type Actor } from '../access/index.ts'
+import { authorize, checkPurpose, type Actor } from '../access/index.ts'
 import type { PredicateDeclaration } from '../catalog/index.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import type { JsonObject } from '../core/strict-json.ts'
@@ -25,6 +25,7 @@ export async function askPredicate(
   input: AskInput,
 ): ReturnType<Registers['askPredicate']> {
   authorize(actor, 'askPredicate')
+  checkPurpose(input.purpose)
   const question = toQuestion(context, input)
   const { register, predicate, subject, others } = question
   const resource = resourceOf(context, { kind: 'PREDICATE', register, predicate }, `${register}.${predicate}`)

@@ -1,4 +1,4 @@
-import { authorize, releaseFields, type Actor, type ReleaseClass } from '../access/index.ts'
+import { authorize, checkPurpose, releaseFields, type Actor, type ReleaseClass } from '../access/index.ts'
 import type { Register } from '../catalog/index.ts'
 import { PARTY_ROLES, type PartyRole } from '../catalog/index.ts'
 import { today, type LocalDate } from '../core/clock.ts'
@@ -21,13 +21,14 @@ export async function findRecords(
   input: FindRecordsInput,
 ): ReturnType<Registers['findRecords']> {
   authorize(actor, 'findRecords')
+  checkPurpose(input.purpose)
   const register = context.catalog.register(input.register)
   if (!register) throw unknownRegister(context)
   const subject = parseRealSubject(context, input.subject, 'subject')
   const resource = resourceOf(context, { kind: 'REGISTER', register: register.slug }, register.slug)
   const need = {
     resource: resource.metadata.code,
-    fields: fieldsOf(input),
+    fields: fieldsOf(register, input),
     subjectRole: partyRoleOf(input.role),
   }
   const scope = { clientId: actor.clientId, requestId: input.requestId, operation: 'findRecords', body: input }
@@ -49,13 +50,17 @@ export async function findRecords(
   return { records: released.result, receipt: released.receipt, leafId: released.leafId }
 }
 
-function fieldsOf({ fields }: FindRecordsInput): readonly string[] {
-  if (fields.length > 0) return [...new Set(fields)]
-  throw new ZhengshuError('INVALID_INPUT', {
-    field: 'fields',
-    reason: 'name the fields that the case needs',
-    reasonZh: '请列明办件所需字段',
-  })
+/** A field that there is not would look like one that the record lacks. */
+function fieldsOf(register: Register, { fields }: FindRecordsInput): readonly string[] {
+  const invalid = (reason: string, reasonZh: string) =>
+    new ZhengshuError('INVALID_INPUT', { field: 'fields', reason, reasonZh })
+  if (fields.length === 0) throw invalid('name the fields that the case needs', '请列明办件所需字段')
+  const known = register.fields.map(({ name }) => name)
+  if (fields.every((field) => known.includes(field))) return [...new Set(fields)]
+  throw invalid(
+    `${register.slug} has the fields ${known.join(', ')}`,
+    `${register.name.zh}的字段为：${known.join('、')}`,
+  )
 }
 
 function partyRoleOf(role: string | undefined): PartyRole {

@@ -52,7 +52,8 @@ export async function releaseWithLeaf<T>(
     // Asked again under its requestId: released anew, as it is now, under a leaf of its own. The quota is one of persons
     // a day, so on the day of the first answer they are counted already, and on no other. Nearly every request is new,
     // and one that is not fails to insert its key: only then it is looked for.
-    const earlier = attempt > 1 ? ((await findRequest(context.store, request.scope)) as Answered | undefined) : undefined
+    const earlier =
+      attempt > 1 ? ((await findRequest(context.store, request.scope)) as Answered | undefined) : undefined
     const isRepeated = earlier !== undefined
     const date = today(context.clock)
     const persons = earlier?.countedOn === date ? 0 : request.subjects.length

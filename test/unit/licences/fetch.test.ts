@@ -117,6 +117,22 @@ describe('fetching a licence', () => {
     expect(HUSBAND).not.toBe(WIFE)
   })
 
+  it('names what is wrong with the request, and leaves nothing', async () => {
+    const bed = await granted({ fields: ['document'] })
+    const wrong: readonly (readonly [object, string])[] = [
+      [{ fields: [] }, 'fields'],
+      [{ fields: ['number', 'numbre'] }, 'fields'],
+      [{ purpose: { ...PURPOSE, caseNumber: '' } }, 'purpose.caseNumber'],
+      [{ purpose: { ...PURPOSE, caseNumber: 'x'.repeat(101) } }, 'purpose.caseNumber'],
+      [{ purpose: { ...PURPOSE, basis: ' ' } }, 'purpose.basis'],
+    ]
+    for (const [change, field] of wrong)
+      await expect(bed.fetch(change), field).rejects.toMatchObject({ code: 'INVALID_INPUT', params: { field } })
+    expect(await bed.events('LICENCE_EXCERPTED')).toHaveLength(0)
+    for (const [i, fields] of [['number', 'officer'], ['document']].entries())
+      await expect(bed.fetch({ requestId: `fetch-0000${i}`, fields })).resolves.toBeDefined()
+  })
+
   it('refuses by the quota when the day is used up', async () => {
     const bed = await granted({ quota: 3 })
     await bed.fetch()

@@ -149,12 +149,30 @@ describe('reading records of a subject', () => {
     expect(leafId).toBeDefined()
   })
 
+  it('says which fields there are when one is asked for that there is not, also of own data', async () => {
+    const world = await evidenceForTest({ provider: ASKER.agency })
+    await importCouple(world)
+    await expect(find(world, { fields: ['name', 'nmae'] })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      params: { field: 'fields', reason: expect.stringMatching(/^population has .*\bidNumber, name\b/) as string },
+    })
+    expect(await world.events('RECORD_READ')).toEqual([])
+    expect((await find(world, { fields: ['name'] })).records[0]!.data).toEqual({ name: '张伟' })
+  })
+
   it('names what is wrong with the question', async () => {
     const world = await evidenceForTest()
     await expect(find(world, { subject: MAN.slice(0, 17) + '0' })).rejects.toMatchObject({ code: 'INVALID_IDENTIFIER' })
     await expect(find(world, { register: 'dreams' })).rejects.toMatchObject({ params: { field: 'register' } })
     await expect(find(world, { fields: [] })).rejects.toMatchObject({ params: { field: 'fields' } })
     await expect(find(world, { role: 'FRIEND' })).rejects.toMatchObject({ params: { field: 'role' } })
+    await expect(find(world, { purpose: { ...PURPOSE, caseNumber: ' ' } })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      params: { field: 'purpose.caseNumber' },
+    })
+    await expect(find(world, { purpose: { ...PURPOSE, basis: '' } })).rejects.toMatchObject({
+      params: { field: 'purpose.basis' },
+    })
     await expect(find(world, { requestId: 'x' })).rejects.toMatchObject({ params: { field: 'requestId' } })
   })
 })
@@ -203,5 +221,9 @@ describe('asking a yes/no question', () => {
     expect((await ask(world, { asOf: '1949-10-01' })).answer).toMatchObject({ asOf: '1949-10-01' })
     await expect(ask(world, { arguments: { years: 3 } })).rejects.toMatchObject({ code: 'INVALID_INPUT' })
     await expect(ask(world, { others: ['x'] })).rejects.toMatchObject({ code: 'INVALID_IDENTIFIER' })
+    await expect(ask(world, { purpose: { ...PURPOSE, basis: 'x'.repeat(1_001) } })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      params: { field: 'purpose.basis' },
+    })
   })
 })
