@@ -2,7 +2,7 @@ import { authorize, type Actor } from '../access/index.ts'
 import { dateAt, instantNow } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import { sha256 } from '../core/hash.ts'
-import { parseLicenceIdentifier } from '../core/identifiers.ts'
+import { licenceIdentifierParts, parseLicenceIdentifier } from '../core/identifiers.ts'
 import type { AuditEvent } from '../ledger/index.ts'
 import {
   add,
@@ -36,6 +36,7 @@ const ATTEMPTS = 5
 export async function changeState(context: LicencesContext, actor: Actor, input: Input): Promise<Licence> {
   authorize(actor, 'changeLicenceState')
   const identifier = parseLicenceIdentifier(input.identifier, 'identifier')
+  const { issuerCode, typeCode } = licenceIdentifierParts(identifier)
   for (const field of ['reason', 'basis'] as const)
     if (input[field].trim() === '' || input[field].length > MAX_TEXT)
       throw new ZhengshuError('INVALID_INPUT', {
@@ -52,21 +53,21 @@ export async function changeState(context: LicencesContext, actor: Actor, input:
   for (let attempt = 1; ; attempt++) {
     // 1. Asked before? Then the licence as it stands, and no second change.
     const earlier = await findRequest(context.store, scope)
-    const found = await context.keeper.byIdentifier(identifier)
-    if (!found) throw new ZhengshuError('NOT_FOUND', { what: 'licence', whatZh: '证照' })
-    const content = contentOf(found.document.document)
-    if (content.issuer.code !== actor.agency)
+    // The issuer stands in the identifier, so this is decided before the licence is read: to others absent looks the same.
+    if (issuerCode !== actor.agency)
       return refuse(context, actor, input.requestId, {
         rule: 'not-the-issuer',
         reason: 'only the agency that issued a licence changes its state',
         reasonZh: '仅颁发机构可变更证照状态',
-        licenceType: content.licenceType,
+        licenceType: context.catalog.licenceTypes.find((type) => type.typeCode === typeCode)?.slug ?? typeCode,
       })
+    const found = await context.keeper.byIdentifier(identifier)
+    if (!found) throw new ZhengshuError('NOT_FOUND', { what: 'licence', whatZh: '证照' })
     if (earlier !== undefined) return toLicence(found.document)
     // 2. One commit: licence, status entry, leaf, idempotency key.
     const { record, writes, event } = await stateWrites(context, found, {
       to: input.to,
-      authority: content.issuer.name,
+      authority: contentOf(found.document.document).issuer.name,
       reason: input.reason,
       basis: input.basis,
       actor,

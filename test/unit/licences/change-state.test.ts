@@ -77,6 +77,23 @@ describe('changing the state of a licence', () => {
     expect(await bed.events('ACCESS_REFUSED')).toHaveLength(1)
   })
 
+  it('is refused alike to another agency whether the licence is there or not, and told to its issuer', async () => {
+    const bed = await issued()
+    const other = await licenceTestBed()
+    const { identifier: absent } = await other.licences.issue(REGISTRY, {
+      requestId: 'request-0001',
+      licence: marriage({ serial: 'ABSENT' }),
+    })
+    const input = { requestId: 'request-0002', to: 'REVOKED' as const, reason: '核查', basis: BASIS }
+    const refusal = (identifier: string, actor = actorOf(MARKET)) =>
+      bed.licences.changeState(actor, { ...input, identifier }).catch((error: unknown) => ({ ...(error as object) }))
+    const [first, second] = [await refusal(bed.licence.identifier), await refusal(absent)]
+    expect(first).toEqual(second)
+    const events = await bed.events('ACCESS_REFUSED')
+    expect(events.map(({ data }) => data)).toEqual([events[0]!.data, events[0]!.data])
+    expect(await refusal(absent, REGISTRY)).toMatchObject({ code: 'NOT_FOUND' })
+  })
+
   it('wants a reason and a basis', async () => {
     const bed = await issued()
     await expect(
