@@ -17,7 +17,7 @@ import {
 
 const STATUS_LIST_TYPE = 'statuslist+jwt'
 const STATUS_LIST_SECONDS = 12 * 3600
-const RENEW_BEFORE_SECONDS = 6 * 3600
+const RENEW_AFTER_SECONDS = 6 * 3600
 const BLOCK = 1024
 const PAGE = 1000
 
@@ -43,7 +43,7 @@ interface StatusListDeps {
 export function createStatusLists(deps: StatusListDeps): StatusLists {
   const free: LicenceContent['status'][] = []
   let reserving: Promise<void> | undefined
-  const signed = new Map<string, { readonly token: string; readonly changes: number; readonly expiresAt: number }>()
+  const signed = new Map<string, { readonly token: string; readonly changes: number; readonly signedAt: number }>()
 
   return {
     async allocate(count) {
@@ -64,10 +64,12 @@ export function createStatusLists(deps: StatusListDeps): StatusLists {
       if (!list) return undefined
       const now = Math.floor(deps.clock.now() / 1000)
       const known = signed.get(id)
-      if (known && known.changes === list.changes && now < known.expiresAt - RENEW_BEFORE_SECONDS) return known.token
+      const age = known ? now - known.signedAt : 0
+      // Younger than nothing after the clock was set back: no reader takes a list from the future.
+      if (known?.changes === list.changes && age >= 0 && age < RENEW_AFTER_SECONDS) return known.token
       // The counter was read before the entries: a change in between only makes the next call sign again.
       const token = await signList(deps, list, now)
-      signed.set(id, { token, changes: list.changes, expiresAt: now + STATUS_LIST_SECONDS })
+      signed.set(id, { token, changes: list.changes, signedAt: now })
       return token
     },
   }

@@ -367,6 +367,16 @@ describe('the status of a licence', () => {
     expect(await bed.licences.statusList('99')).toBeUndefined()
   })
 
+  it('is signed anew when the clock was set back: a list from the future tells nothing', async () => {
+    const bed = await issued()
+    const status = async () =>
+      outcome(bed.verify(bed.licence.document, { statusLists: [await bed.statusList()] }), 'status')
+    bed.clock.advance(3_600_000)
+    expect(await status()).toBe('PASSED')
+    bed.clock.advance(-3_600_000)
+    expect(await status()).toBe('PASSED')
+  })
+
   it('stands in a token that a Token Status List reader understands', async () => {
     const bed = await issued()
     const token = await bed.statusList()
