@@ -1,7 +1,7 @@
 import type { Actor } from '../access/index.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { instantNow, type Instant } from '../core/clock.ts'
-import { ZhengshuError } from '../core/errors.ts'
+import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
 import { sha256 } from '../core/hash.ts'
 import { CommitConflict, findRequest, saveRequest, type Stored } from '../store/index.ts'
 import type { CatalogContext } from './catalog-deps.ts'
@@ -40,7 +40,8 @@ export async function commitResource(
     const epoch = resources.epoch()
     const before = resources.get(request.code)
     const at = instantNow(context.clock)
-    const document: ResourceDocument = { id: request.code, ...change(before?.document, at), epoch: epoch + 1 }
+    const next = await recordingRefusal(context, actor, request, () => change(before?.document, at))
+    const document: ResourceDocument = { id: request.code, ...next, epoch: epoch + 1 }
     try {
       await store.commit([
         ...saveResource(document, before),
@@ -56,6 +57,27 @@ export async function commitResource(
     }
     await resources.refresh()
     return document.current
+  }
+}
+
+/** A refusal by a rule is a ledger entry before it is told. */
+async function recordingRefusal<T>(context: CatalogContext, actor: Actor, request: ResourceRequest, change: () => T): Promise<T> {
+  try {
+    return change()
+  } catch (error) {
+    if (!isZhengshuError(error, 'ACCESS_REFUSED')) throw error
+    const { writes } = context.ledger.prepare([
+      {
+        kind: 'ACCESS_REFUSED',
+        at: instantNow(context.clock),
+        actor: { clientId: actor.clientId, agency: actor.agency },
+        resources: [request.code],
+        requestId: request.requestId,
+        data: { rule: String(error.params['rule']), operation: request.operation },
+      },
+    ])
+    await context.store.commit(writes)
+    throw error
   }
 }
 

@@ -111,8 +111,8 @@ describe('who may do what', () => {
     await expect(catalog.registerResource(reviewer, { requestId: nextRequestId(), metadata: metadata('308900/000002') })).rejects.toThrow(isCode('FORBIDDEN'))
   })
 
-  it('lets an agency describe only what it provides', async () => {
-    const { catalog } = await openTestCatalog()
+  it('lets an agency describe only what it provides, and records what it refuses', async () => {
+    const { catalog, store } = await openTestCatalog()
     const stranger = person('REGISTRAR', '25')
     await expect(catalog.registerResource(stranger, { requestId: nextRequestId(), metadata: metadata(CODE) })).rejects.toThrow(isCode('ACCESS_REFUSED', { rule: 'not-the-provider' }))
     await register(catalog)
@@ -121,6 +121,11 @@ describe('who may do what', () => {
     await expect(catalog.submitResource(stranger, byCode())).rejects.toThrow(isCode('NOT_FOUND'))
     // Nor may the own agency give it away.
     await expect(catalog.editResource(registrar, { requestId: nextRequestId(), metadata: theirs, expectedRevision: 1 })).rejects.toThrow(isCode('ACCESS_REFUSED'))
+    const refusals = (await committedEvents(store)).filter(({ kind }) => kind === 'ACCESS_REFUSED')
+    expect(refusals).toMatchObject([
+      { actor: { clientId: stranger.clientId }, resources: [CODE], data: { rule: 'not-the-provider', operation: 'registerResource' } },
+      { actor: { clientId: registrar.clientId }, resources: [CODE], data: { rule: 'not-the-provider', operation: 'editResource' } },
+    ])
   })
 })
 
