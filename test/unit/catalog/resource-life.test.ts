@@ -170,6 +170,20 @@ describe('an entry', () => {
     expect(catalog.resourceFor(binding)?.metadata.code).toBe(CODE)
   })
 
+  it('of two that were drafted for one source is published first, or not at all', async () => {
+    const { catalog } = await openTestCatalog()
+    const binding = { kind: 'PREDICATE', register: 'marriage', predicate: 'isMarried' } as const
+    const code = catalog.resourceFor(binding)!.metadata.code
+    await catalog.withdrawResource(reviewer, { requestId: nextRequestId(), code, reason: '拆分' })
+    await register(catalog, { binding })
+    await catalog.submitResource(registrar, byCode())
+    await publish(catalog, metadata('308900/000002', { binding }))
+    await expect(catalog.publishResource(reviewer, byCode())).rejects.toThrow(
+      isCode('ALREADY_EXISTS', { what: expect.stringContaining('308900/000002') }),
+    )
+    expect(catalog.resourceFor(binding)?.metadata.code).toBe('308900/000002')
+  })
+
   it('exists once', async () => {
     const { catalog } = await openTestCatalog()
     await register(catalog)
