@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import {
   ALL_GRANTS,
@@ -13,6 +14,7 @@ import {
   WOMAN,
   type EvidenceWorld,
 } from '../../support/evidence.ts'
+import { agencyOf } from '../../support/registers.ts'
 
 type FindInput = Parameters<EvidenceWorld['registers']['findRecords']>[1]
 
@@ -64,6 +66,32 @@ describe('reading records of a subject', () => {
       name: '张**',
       birthDate: '2020-**-**',
     })
+  })
+
+  it('gives what holds today: no period that is over, and none that has not begun', async () => {
+    const world = await evidenceForTest()
+    const text =
+      'idNumber,name,sex,ethnicGroup,birthDate,registeredDivision,status,_validFrom,_validTo\n' +
+      `${MAN},张伟,1,01,1985-03-12,390102,NORMAL,2020-01-01,2026-11-24\n` +
+      `${WOMAN},王芳,2,01,1987-09-25,390102,NORMAL,2026-11-25,\n`
+    await world.registers.importRecords(
+      { clientId: 'sys-07', role: 'SYSTEM', agency: agencyOf('07').creditCode },
+      { register: 'population', format: 'csv', body: Readable.from([Buffer.from(text)]) },
+    )
+    const periods = async (day: string) => {
+      await world.moveTo(`${day}T02:00:00.000Z`)
+      const ask = async (subject: string) =>
+        (
+          await find(world, {
+            requestId: `on-${day}-${subject}`,
+            subject,
+            purpose: { ...PURPOSE, caseNumber: subject },
+          })
+        ).records.length
+      return [await ask(MAN), await ask(WOMAN)]
+    }
+    expect(await periods('2026-11-24')).toEqual([1, 0])
+    expect(await periods('2026-11-25')).toEqual([0, 1])
   })
 
   it('leaves a trace also when there is no record', async () => {
