@@ -1,7 +1,15 @@
 import { toInstant, toMilliseconds, type Instant } from '../core/clock.ts'
 import type { KeptHeaders } from '../licences/index.ts'
 import type { AccessNeed } from '../sharing/index.ts'
-import { defineCollection, insert, remove, type Document, type Store, type Write } from '../store/index.ts'
+import {
+  CommitConflict,
+  defineCollection,
+  insert,
+  remove,
+  type Document,
+  type Store,
+  type Write,
+} from '../store/index.ts'
 import { headersOf, unpackAnswer, type GivenEvidence, type KeptAnswer } from './stored-answer.ts'
 
 interface AnswerRecord extends Document {
@@ -63,7 +71,12 @@ export async function removeExpired(store: Store, now: Instant): Promise<number>
       limit: BATCH,
     })
     if (page.items.length === 0) return removed
-    await store.commit(page.items.map(({ document, version }) => remove(answers, document.id, version)))
-    removed += page.items.length
+    try {
+      await store.commit(page.items.map(({ document, version }) => remove(answers, document.id, version)))
+      removed += page.items.length
+    } catch (error) {
+      // Another process removes the same ones: look what is left.
+      if (!(error instanceof CommitConflict)) throw error
+    }
   }
 }

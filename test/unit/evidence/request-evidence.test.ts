@@ -354,6 +354,16 @@ describe('the same request again', () => {
   })
 })
 
+describe('answers whose time has passed', () => {
+  it('are removed once when two processes look at the same moment, and neither fails', async () => {
+    const world = await evidenceForTest()
+    await world.request()
+    await world.moveTo('2026-12-24T02:00:00.000Z')
+    const removed = await Promise.all([world.evidence.eraseExpired(), world.evidence.eraseExpired()])
+    expect(removed.sort()).toEqual([0, 1])
+  })
+})
+
 describe('reading the store', () => {
   it('takes the same number of reads for four materials as for a hundred', async () => {
     const reads = { count: 0 }
