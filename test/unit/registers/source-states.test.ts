@@ -132,3 +132,21 @@ describe('a store that does not answer', () => {
     ])
   })
 })
+
+describe('a source that does not answer by the deadline', () => {
+  it('is unavailable, whether the time has run out before it is asked or while it is silent', async () => {
+    const real = await openTestStore([...requestLogCollections, ...registersCollections, ...recordingLedgerCollections])
+    let isSilent = false
+    const store: Store = {
+      ...real,
+      find: (collection, query) => (isSilent ? new Promise(() => {}) : real.find(collection, query)),
+    }
+    const { registers, clock } = await registersForTest({ store })
+    const ask = (left: number) =>
+      registers.source.findBySubjects([{ register: 'population', subject: SUBJECT }], clock.now() + left)
+    expect(await ask(0)).toEqual([{ state: 'unavailable', reason: 'TIMEOUT' }])
+    expect(await ask(5)).toEqual([{ state: 'answered', records: [] }])
+    isSilent = true
+    expect(await ask(5)).toEqual([{ state: 'unavailable', reason: 'TIMEOUT' }])
+  })
+})
