@@ -41,6 +41,23 @@ describe('fetching a licence', () => {
     expect(answer.receipt.length).toBeGreaterThan(3)
   })
 
+  it('masks the personal fields of an excerpt when one of its holders is under fourteen', async () => {
+    const bed = await granted({ fields: ['number', 'holders', 'registeredOn', 'officer'] })
+    const fields = ['number', 'holders', 'registeredOn', 'officer']
+    const holders = (birthDate: string) => [
+      { name: '林晓', code: WIFE, codeType: '111' },
+      { name: '陈一诺', code: citizen(`390101${birthDate}003`), codeType: '111' },
+    ]
+    const excerptOf = async (requestId: string, birthDate: string) => {
+      const licence = marriage({ holders: holders(birthDate) })
+      const { identifier } = await bed.licences.issue(REGISTRY, { requestId, licence })
+      const purpose = { ...PURPOSE, caseNumber: requestId }
+      return contentOf((await bed.fetch({ requestId: `fetch-${requestId}`, identifier, fields, purpose })).licence.jws)
+    }
+    expect((await excerptOf('child-0001', '20121125')).fields).toEqual({ registeredOn: '2020-**-**', officer: '王宁' })
+    expect((await excerptOf('adult-0001', '20121124')).fields).toMatchObject({ registeredOn: '2020-05-20' })
+  })
+
   it('answers the whole document where the grant says so', async () => {
     const bed = await granted({ fields: ['document'] })
     const answer = await bed.fetch({ fields: ['document'] })
