@@ -61,7 +61,7 @@ export function checkIssue(
   catalog.checkLicenceData(type, input.data)
   return {
     type,
-    issuer: { name: issuer.name.zh, code: issuer.creditCode, division: issuer.division },
+    issuer: { code: issuer.creditCode, division: issuer.division, name: issuer.name.zh },
     number,
     holders,
     ...dates,
@@ -81,22 +81,23 @@ export function buildContent(
   },
 ): LicenceContent {
   const { type, issuer, number, holders, issuedOn, validFrom, validTo, data, previous } = checked
+  // In the order of canonical JSON, like its parts: what stands in it already is written without being copied first.
   return {
+    data,
+    holders,
     identifier: given.identifier,
+    issuedOn,
+    issuer,
     licenceType: type.slug,
-    typeCode: type.typeCode,
-    typeVersion: type.version,
     name: type.name.zh,
     number,
-    issuer,
-    issuedOn,
+    ...(previous === undefined ? {} : { previous }),
     signedAt: given.signedAt,
+    status: given.status,
+    typeCode: type.typeCode,
+    typeVersion: type.version,
     ...(validFrom === undefined ? {} : { validFrom }),
     ...(validTo === undefined ? {} : { validTo }),
-    holders,
-    data,
-    status: given.status,
-    ...(previous === undefined ? {} : { previous }),
   }
 }
 
@@ -122,7 +123,7 @@ function checkHolders(type: LicenceType, holders: readonly Holder[], refuseSynth
     if (refuseSynthetic) refuseSyntheticNumber(code, `${field}.code`)
     if (seen.has(code)) throw invalid(`${field}.code`, 'the same holder twice', '持证主体重复')
     seen.add(code)
-    return { name: checkText(`${field}.name`, holder.name, 256), code, codeType: holder.codeType }
+    return { code, codeType: holder.codeType, name: checkText(`${field}.name`, holder.name, 256) }
   })
 }
 

@@ -17,7 +17,7 @@ const ATTEMPTS = 5
  * Licences of one intent that are signed and verified side by side: enough to keep the thread pool busy, and two messages
  * for the signing thread, so that one is under way there while the other is looked at here.
  */
-const SIDE_BY_SIDE = 64
+const SIDE_BY_SIDE = 128
 
 type Reserved = Extract<IntentItem, { ok: true }>
 type Refused = Extract<IntentItem, { ok: false }>

@@ -93,7 +93,7 @@ async function reserveBlock(deps: StatusListDeps): Promise<LicenceContent['statu
     }
     const first = list.next - BLOCK
     return shuffle(
-      Array.from({ length: BLOCK }, (_, i) => ({ list: `/status/${list.id}`, index: first + i })),
+      Array.from({ length: BLOCK }, (_, i) => ({ index: first + i, list: `/status/${list.id}` })),
       deps.ids,
     )
   }

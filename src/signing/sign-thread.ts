@@ -31,7 +31,7 @@ interface Job {
 const MAX_KEYS = 1_000
 
 // Answered for themselves, so that what follows from the first is done here while the next are computed there.
-const MAX_JOBS = 32
+const MAX_JOBS = 64
 
 /** `entry` is another worker for fault tests. */
 export function createSignThread(entry = ownEntry()): SignThread {
