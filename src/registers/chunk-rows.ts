@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { dateAt, toMilliseconds, type Instant, type LocalDate } from '../core/clock.ts'
 import type { ZhengshuError } from '../core/errors.ts'
 import type { RowChecker } from './check-row.ts'
-import type { NamedRow, RecordNaming } from './name-rows.ts'
+import { withBytes, type DraftRow, type NamedRow, type RecordNaming } from './name-rows.ts'
 import { createRowReader, importRefused, type RawRow, type RowFormat, type RowReader } from './read-rows.ts'
 import type { FieldRefusal, RowRefusal } from './row-refusals.ts'
 
@@ -22,6 +22,8 @@ export interface RowChunk {
   readonly refusals: readonly RowRefusal[]
   /** The checked rows; a record stands in it once. */
   readonly named: readonly NamedRow[]
+  /** The buffer of their texts. */
+  readonly texts: ArrayBuffer
   /** How far the file was read, and the digest of its rows up to there. */
   readonly rowsRead: number
   readonly rowsDigest: string
@@ -70,7 +72,7 @@ export function createChunker(options: ChunkerOptions): Chunker {
   }
 }
 
-type Outcome = { readonly row: NamedRow } | { readonly refusals: readonly FieldRefusal[] }
+type Outcome = { readonly row: DraftRow } | { readonly refusals: readonly FieldRefusal[] }
 
 class Chunking {
   private readonly options: ChunkerOptions
@@ -83,7 +85,7 @@ class Chunking {
   private refused = 0
   private refusals: RowRefusal[] = []
   /** By record id. */
-  private named = new Map<string, NamedRow>()
+  private named = new Map<string, DraftRow>()
   private failure: { readonly error: unknown } | undefined
 
   constructor(options: ChunkerOptions) {
@@ -154,7 +156,7 @@ class Chunking {
     return synthetic.length > 0 ? { refusals: synthetic } : { row: naming.name(checked.row, raw.number, now) }
   }
 
-  private isOtherThanNamed(row: NamedRow): boolean {
+  private isOtherThanNamed(row: DraftRow): boolean {
     const earlier = this.named.get(row.recordId)
     return earlier !== undefined && earlier.digest !== row.digest
   }
@@ -178,7 +180,7 @@ class Chunking {
     this.refused = 0
     this.refusals = []
     this.named = new Map()
-    return { rows, refused, refusals, named: [...named.values()], rowsRead, rowsDigest: this.rowsDigest() }
+    return { rows, refused, refusals, ...withBytes([...named.values()]), rowsRead, rowsDigest: this.rowsDigest() }
   }
 }
 

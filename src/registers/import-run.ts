@@ -32,6 +32,8 @@ export class ImportRun {
   /** The oldest first. */
   private loading: Loading[] = []
   private lastSaved = Promise.resolve()
+  /** The chunk that was loaded last had only new records: then those that come next are probably new too. */
+  private expectNew = false
 
   constructor(deps: ImportDeps, register: Register, begun: Stored<StoredBatch>, input: ImportInput) {
     const { sourceAgency, id: batchId, rowsRead, rowsDigest } = begun.document
@@ -78,7 +80,7 @@ export class ImportRun {
     const recordIds = new Set(chunk.named.map(({ recordId }) => recordId))
     // A record that is changed twice must be there first, with its progress.
     if (this.loading.some((earlier) => !recordIds.isDisjointFrom(earlier.recordIds))) await this.settle()
-    const saved = this.save(chunk, loadRows(this.deps, this.job, chunk.named), this.lastSaved)
+    const saved = this.save(chunk, loadRows(this.deps, this.job, chunk.named, this.expectNew), this.lastSaved)
     saved.catch(() => {}) // heard when it is the oldest, or at the end
     this.lastSaved = saved
     this.loading.push({ recordIds, saved })
@@ -94,6 +96,7 @@ export class ImportRun {
   private async save(chunk: RowChunk, loaded: Promise<RowCounts>, earlier: Promise<void>): Promise<void> {
     const { rows, refused, refusals, named, rowsRead, rowsDigest } = chunk
     const counts = await loaded
+    this.expectNew = counts.inserted === named.length
     await earlier
     const before = this.batch.document
     const repeatedRows = rows - refused - named.length

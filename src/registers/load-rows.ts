@@ -1,5 +1,5 @@
 import { addDays, instantNow, type Instant, type LocalDate } from '../core/clock.ts'
-import { CommitConflict, decodeDocument, type BulkRow, type Stored } from '../store/index.ts'
+import { CommitConflict, decodeDocument, textOfBytes, type BulkRow, type Stored } from '../store/index.ts'
 import { hasMovingSubjects, type NamedRow, type NamingTarget, type RecordCopy } from './name-rows.ts'
 import { collections, findByRecordKeys, type StoredRecord } from './register-records.ts'
 import type { RegistersDeps } from './registers-deps.ts'
@@ -17,19 +17,24 @@ type Outcome = 'inserted' | 'changed' | 'unchanged'
 const MAX_IDS = 250
 const MAX_ATTEMPTS = 5
 
+const NOTHING: ReadonlyMap<string, Stored<StoredRecord>> = new Map()
+
 /**
  * Loads checked rows. It may be repeated at any point, also after a kill: ids follow from the key and a row that is
  * already there with the same digest changes nothing. A row that this batch itself loaded before a kill counts as what it
- * was then.
+ * was then. With `expectNew` they are inserted without a look at what is there, which the insert finds out itself.
  */
 export async function loadRows(
   deps: Pick<RegistersDeps, 'store' | 'clock'>,
   target: NamingTarget,
   rows: readonly NamedRow[],
+  expectNew: boolean,
 ): Promise<RowCounts> {
-  for (let attempt = 1; ; attempt++) {
+  // An insert does not meet the copies under subjects whom the record no longer names.
+  const isBlind = expectNew && !hasMovingSubjects(target.register)
+  for (let attempt = isBlind ? 0 : 1; ; attempt++) {
     try {
-      const existing = await findExisting(deps, target, rows)
+      const existing = attempt === 0 ? NOTHING : await findExisting(deps, target, rows)
       const plan = planRows(deps, target, rows, existing)
       // Ended periods first: if we are killed in between, the same rows are planned again and these are skipped.
       await deps.store.bulkLoad(collections.records, plan.ended)
@@ -38,7 +43,7 @@ export async function loadRows(
     } catch (error) {
       if (!(error instanceof CommitConflict) || attempt === MAX_ATTEMPTS) throw error
     }
-    // Another import of the same records came in between: read again what is there now.
+    // Some are there, or another import of the same records came in between: read what is there now.
     if (attempt === MAX_ATTEMPTS) throw new Error('records kept changing during an import')
   }
 }
@@ -87,7 +92,7 @@ function planRows(
       const stored = existing.get(copy.id)
       if (!stored) return (plan.current.push(newCopy(target, isMoving, recordId, copy)), 'inserted')
       if (stored.document.digest === digest) return sameAgain(target, row, stored.document)
-      replaceCopy(plan, stored, decodeDocument(copy.text))
+      replaceCopy(plan, stored, decodeDocument(textOfBytes(copy.text)))
       return 'changed'
     })
     if (isMoving) {
@@ -116,7 +121,7 @@ const newCopy = (
   { id, subject, text }: RecordCopy,
 ): BulkRow<StoredRecord> => ({
   document: { id, lookup: subjectKey(register.slug, subject), ...(isMoving ? { recordKey: recordId } : {}) },
-  text,
+  bytes: text,
 })
 
 /** A later beginning starts a new period and the old one stays, ended; the same beginning corrects what was stored. */

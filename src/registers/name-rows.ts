@@ -1,27 +1,33 @@
 import type { Instant } from '../core/clock.ts'
 import { digestOf, keyedDigest } from '../core/hash.ts'
-import { encodeDocument, type DocumentText } from '../store/index.ts'
+import { encodeDocument, textsToBytes, type DocumentBytes, type DocumentText } from '../store/index.ts'
 import type { CheckedRow } from './check-row.ts'
 import type { StoredRecord } from './register-records.ts'
 import { subjectKey } from './registers.ts'
 
 /** A checked row with its place in the store, computed once. */
-export interface NamedRow {
+export type NamedRow = NamedWith<DocumentBytes>
+/** The same before the texts of a chunk are put together. */
+export type DraftRow = NamedWith<DocumentText>
+
+interface NamedWith<T> {
   /** In the file, from 1. */
   readonly number: number
   /** Never the number itself: a keyed digest of register and key fields. */
   readonly recordId: string
   /** Of the content: the same row again changes nothing. */
   readonly digest: string
-  readonly copies: readonly RecordCopy[]
+  readonly copies: readonly CopyWith<T>[]
 }
 
 /** The record under one of its subjects. */
-export interface RecordCopy {
+export type RecordCopy = CopyWith<DocumentBytes>
+
+interface CopyWith<T> {
   readonly id: string
   readonly subject: string
   /** The `StoredRecord` as it is when nothing of it was stored before: its first revision. */
-  readonly text: DocumentText
+  readonly text: T
 }
 
 /** Which rows become documents, and for whom. Plain data: it crosses to the row thread. */
@@ -37,7 +43,7 @@ export interface NamingTarget {
 
 /** How rows of one register become documents. */
 export interface RecordNaming {
-  name(row: CheckedRow, number: number, now: Instant): NamedRow
+  name(row: CheckedRow, number: number, now: Instant): DraftRow
 }
 
 /** Whether the subjects of a record may change while its key stays. */
@@ -53,7 +59,7 @@ export function createRecordNaming(target: NamingTarget, secret: Uint8Array): Re
     name(row, number, now) {
       const recordId = `rec_${idOf([slug, ...key.map((field) => row.data[field] ?? null)])}`
       const digest = rowDigest(row)
-      const copies = row.subjects.map((subject): RecordCopy => {
+      const copies = row.subjects.map((subject): CopyWith<DocumentText> => {
         const id = isMoving ? `${recordId}-${idOf([recordId, subject])}` : recordId
         const record: StoredRecord = {
           id,
@@ -77,6 +83,17 @@ export function createRecordNaming(target: NamingTarget, secret: Uint8Array): Re
       return { number, recordId, digest, copies }
     },
   }
+}
+
+/** With all texts in one buffer: it is moved to another thread where thousands of texts would be copied, twice. */
+export function withBytes(rows: readonly DraftRow[]): {
+  readonly named: readonly NamedRow[]
+  readonly texts: ArrayBuffer
+} {
+  const { buffer, parts } = textsToBytes(rows.flatMap(({ copies }) => copies.map(({ text }) => text)))
+  let at = 0
+  const named = rows.map((row) => ({ ...row, copies: row.copies.map((copy) => ({ ...copy, text: parts[at++]! })) }))
+  return { named, texts: buffer }
 }
 
 const rowDigest = ({ data, envelope }: CheckedRow): string =>

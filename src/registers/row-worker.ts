@@ -16,9 +16,15 @@ port.on('message', (request: RowRequest) => {
     case 'close':
       return void files.delete(request.file)
     default:
-      return void answer(request).then((result) => port.postMessage(result))
+      return void answer(request).then((result) => port.postMessage(result, buffersOf(result)))
   }
 })
+
+function buffersOf(answer: RowAnswer): readonly ArrayBuffer[] {
+  if (answer.kind !== 'done') return []
+  const chunks = 'chunks' in answer.result ? answer.result.chunks : answer.result
+  return chunks.map(({ texts }) => texts)
+}
 
 async function answer(request: Extract<RowRequest, { kind: 'take' | 'end' }>): Promise<RowAnswer> {
   const { file } = request

@@ -1,7 +1,7 @@
-import { decodeDocument, encodeDocument, isStorableId, type DocumentText } from './documents.ts'
+import { decodeDocument, encodeDocument, isStorableId, textOfBytes, type DocumentBytes } from './documents.ts'
 import { bodyText, type OpenCollection } from './open-collections.ts'
 import type { Cursors } from './cursor.ts'
-import type { BulkRowWrite, Engine, Row, RowWrite } from './engine.ts'
+import type { BulkRowWrite, Engine, NewRow, Row, RowWrite } from './engine.ts'
 import { checkLimit, planQuery } from './query-plan.ts'
 import { resealDocuments } from './reseal-documents.ts'
 import type { CollectionSeal } from './seal-documents.ts'
@@ -77,7 +77,7 @@ export function createDocumentStore(
 
     async bulkLoad<T extends Document>(collection: Collection<T>, rows: readonly BulkRow<T>[]) {
       const target = engine.sealsRows ? inClear(collection) : openOf(collection)
-      return engine.bulkLoad(target.table, bulkRows(target, rows))
+      return engine.bulkLoad(target.table, bulkRows(target, collection.sealed !== undefined, rows))
     },
 
     reseal: (onProgress) => resealDocuments(engine, open.values(), onProgress),
@@ -100,11 +100,17 @@ const storedOf = <T extends Document>(seal: CollectionSeal | undefined, { id, ve
   version,
 })
 
-function* bulkRows(target: Target, rows: readonly BulkRow<Document>[]): Generator<BulkRowWrite, void> {
-  for (const { document, text, expectedVersion } of rows)
+function* bulkRows(
+  target: Target,
+  isSealed: boolean,
+  rows: readonly BulkRow<Document>[],
+): Generator<BulkRowWrite, void> {
+  for (const { document, bytes, expectedVersion } of rows) {
+    const row = bytes ? rowOfBytes(target, isSealed, document, bytes) : newRow(target, document)
     yield expectedVersion === undefined
-      ? { kind: 'insert', ...newRow(target, document, text) }
-      : { kind: 'replace', ...newRow(target, document, text), expectedVersion: checkVersion(expectedVersion, 1) }
+      ? { kind: 'insert', ...row }
+      : { kind: 'replace', ...row, expectedVersion: checkVersion(expectedVersion, 1) }
+  }
 }
 
 function rowWriteOf(target: Target, write: Write): RowWrite {
@@ -132,15 +138,24 @@ function rowWriteOf(target: Target, write: Write): RowWrite {
   }
 }
 
-function newRow({ table, seal, isSealedBelow }: Target, document: Document, given?: DocumentText) {
-  const text = given ?? encodeDocument(document)
+function newRow({ table, seal, isSealedBelow }: Target, document: Document): NewRow {
+  const text = encodeDocument(document)
   return {
     table,
     id: document.id,
     body: seal ? seal.seal(document.id, text) : text,
     keys: keysOf(table, document, seal?.key),
-    document: seal || isSealedBelow ? undefined : given ? decodeDocument(given) : document,
+    document: seal || isSealedBelow ? undefined : document,
   }
+}
+
+/** A row whose document is there as bytes; of `known` only id and indexed fields count. */
+function rowOfBytes({ table, seal }: Target, isSealed: boolean, known: Document, bytes: DocumentBytes): NewRow {
+  const row = { table, id: known.id, keys: keysOf(table, known, seal?.key) }
+  if (seal) return { ...row, body: seal.seal(known.id, bytes), document: undefined }
+  if (isSealed) return { ...row, body: bytes, document: undefined }
+  const text = textOfBytes(bytes)
+  return { ...row, body: text, document: decodeDocument(text) }
 }
 
 function addOf(table: Table, { collection, id, field, by, max }: Extract<Write, { kind: 'add' }>): RowWrite {

@@ -8,6 +8,9 @@ const MAX_DEPTH = 50
 /** A document's text; only `encodeDocument` makes it. */
 export type DocumentText = string & { readonly __brand: 'DocumentText' }
 
+/** The UTF-8 of a `DocumentText`: what another thread made and handed over without a copy. */
+export type DocumentBytes = Uint8Array & { readonly __brand: 'DocumentBytes' }
+
 /**
  * Strict JSON text of a document. Refused with a TypeError: `undefined`, unsafe integers, -0, lone surrogates, NUL and
  * anything that is not plain JSON. The engines differ on each of them, and JSON.stringify would change them silently.
@@ -24,6 +27,26 @@ export function encodeDocument(document: Document): DocumentText {
 
 /** For what the store itself wrote: `encodeDocument` has checked it, so nothing is checked again. */
 export const decodeDocument = <T extends Document>(text: string): T => JSON.parse(text) as T
+
+/** Texts as bytes, one after another in one buffer, which can be transferred whole. */
+export function textsToBytes(texts: readonly DocumentText[]): {
+  readonly buffer: ArrayBuffer
+  readonly parts: readonly DocumentBytes[]
+} {
+  const lengths = texts.map((text) => Buffer.byteLength(text))
+  const buffer = new ArrayBuffer(lengths.reduce((sum, length) => sum + length, 0))
+  const bytes = Buffer.from(buffer)
+  let end = 0
+  const parts = texts.map((text, i) => {
+    bytes.write(text, end)
+    end += lengths[i]!
+    return new Uint8Array(buffer, end - lengths[i]!, lengths[i]) as DocumentBytes
+  })
+  return { buffer, parts }
+}
+
+export const textOfBytes = (bytes: DocumentBytes): DocumentText =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString() as DocumentText
 
 /** True for strings that both engines keep and compare alike. */
 export const isStorableString = (text: string): boolean => text.isWellFormed() && !text.includes('\0')

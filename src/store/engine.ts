@@ -61,6 +61,7 @@ export interface NewRow {
   readonly document: Document | undefined
 }
 
+/** Where the engine seals, the body of a row of a sealed collection is in clear, as text or as its UTF-8. */
 export type BulkRowWrite = Extract<RowWrite, { kind: 'insert' | 'replace' }>
 
 type Maybe<T> = T | Promise<T>

@@ -1,4 +1,11 @@
-export { decodeDocument, encodeDocument, type DocumentText } from './documents.ts'
+export {
+  decodeDocument,
+  encodeDocument,
+  textOfBytes,
+  textsToBytes,
+  type DocumentBytes,
+  type DocumentText,
+} from './documents.ts'
 export * from './store.ts'
 export * from './request-log.ts'
 export { openStore, type StoreOptions } from './open-store.ts'

@@ -22,7 +22,8 @@ export interface SealSecrets {
 
 /** What keeps one sealed collection unreadable at rest. */
 export interface CollectionSeal extends KeyEncoder {
-  seal(id: string, text: string): Uint8Array
+  /** Of a text or its UTF-8. */
+  seal(id: string, text: string | Uint8Array): Uint8Array
   /** Throws when the bytes were changed or moved to another id or collection, or the key is not there. */
   open(id: string, sealed: Uint8Array): string
   /** The key under which a value is indexed from now on. */
@@ -57,7 +58,7 @@ export function sealFor(collection: Collection<Document>, secrets: SealSecrets):
     seal(id, text) {
       const nonce = nextNonce()
       const cipher = createCipheriv('aes-256-gcm', present.key, nonce).setAAD(associated(id))
-      const body = cipher.update(text, 'utf8')
+      const body = typeof text === 'string' ? cipher.update(text, 'utf8') : cipher.update(text)
       cipher.final()
       return Buffer.concat([present.head, nonce, body, cipher.getAuthTag()])
     },

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../core/strict-json.ts'
-import type { DocumentText } from './documents.ts'
+import type { DocumentBytes } from './documents.ts'
 
 /**
  * What an index may hold. Indexes are sparse: a document that lacks one of an index's fields (or holds null there) is
@@ -225,9 +225,9 @@ export type BulkRow<T extends Document> = {
   /** Absent: insert. */
   readonly expectedVersion?: number
 } & (
-  | { readonly document: T; readonly text?: undefined }
-  /** A text that `encodeDocument` made on another thread; beside it the id and the indexed fields are enough. */
-  | { readonly document: Pick<T, 'id'> & Partial<T>; readonly text: DocumentText }
+  | { readonly document: T; readonly bytes?: undefined }
+  /** What `encodeDocument` made of it on another thread; beside it the id and the indexed fields are enough. */
+  | { readonly document: Pick<T, 'id'> & Partial<T>; readonly bytes: DocumentBytes }
 )
 
 export type { JsonValue }

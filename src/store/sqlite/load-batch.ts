@@ -1,5 +1,5 @@
 import type { BulkRowWrite } from '../engine.ts'
-import { sealRow, type OpenCollection } from '../open-collections.ts'
+import type { OpenCollection } from '../open-collections.ts'
 import type { BulkLoadResult } from '../store.ts'
 import type { GroupConnection } from './commit-group.ts'
 import { unpackRows, type RowBatch } from './row-batch.ts'
@@ -54,8 +54,14 @@ export function loadBatch({ database, statements, mainWaits, open }: LoadConnect
 /** All of them before the first transaction: sealing takes longer than writing, and the lock is free meanwhile. */
 function sealedRows(batch: RowBatch, collection: OpenCollection | undefined): readonly BulkRowWrite[] {
   const rows = [...unpackRows(batch)]
-  if (!collection) return rows
-  return rows.map((row) => ({ ...row, ...sealRow(collection, row.id, row.body, row.keys) }))
+  const seal = collection?.seal
+  if (!seal) return rows
+  const { keyFields } = batch.table
+  return rows.map((row) => ({
+    ...row,
+    body: seal.seal(row.id, row.body),
+    keys: row.keys.map((key, i) => (key === null ? null : seal.sealKey(keyFields[i]!, key))),
+  }))
 }
 
 /** One row inside the open transaction. */

@@ -1,4 +1,4 @@
-import type { BulkRowWrite } from '../engine.ts'
+import type { Body, BulkRowWrite } from '../engine.ts'
 import type { Table } from '../table.ts'
 
 /**
@@ -15,15 +15,18 @@ export interface RowBatch {
 }
 
 export function packRows(table: Table, rows: readonly BulkRowWrite[]): RowBatch {
-  const sealed = rows.map(({ body }) => body).filter((body) => typeof body !== 'string')
+  const texts = rows.map(({ body }) => body).filter((body) => typeof body === 'string')
   return {
     table,
     ids: rows.map(({ id }) => id).join('\0'),
     keys: rows.map(({ keys }) => keys.map((key) => key ?? '').join('\0')).join('\0'),
     expectedVersions: Float64Array.from(rows, (row) => (row.kind === 'replace' ? row.expectedVersion : 0)),
-    bodies: sealed.length > 0 ? packBytes(sealed) : rows.map(({ body }) => body).join('\0'),
+    bodies: texts.length === rows.length ? texts.join('\0') : packBytes(rows.map(({ body }) => toBytes(body))),
   }
 }
+
+/** Where rows come in clear some may be bytes already; sealed ones all are. */
+const toBytes = (body: Body): Uint8Array => (typeof body === 'string' ? Buffer.from(body) : body)
 
 function packBytes(bodies: readonly Uint8Array[]): { bytes: Uint8Array; ends: Uint32Array } {
   const ends = new Uint32Array(bodies.length)

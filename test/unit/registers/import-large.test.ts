@@ -50,6 +50,23 @@ describe('a large file', () => {
     ])
   })
 
+  it('withdraws what a record no longer says of a subject, also after nothing but new records', async () => {
+    const world = await registersForTest()
+    const header = 'certificateNo,businessType,husbandName,husbandId,wifeName,wifeId,registrationDate,recordState'
+    const columns = `${header},registrationAuthority,authorityDivision`
+    const marriage = (i: number, husband: string, wife: string) =>
+      `J390102-2012-${String(i).padStart(6, '0')},MARRIAGE,张伟,${husband},王芳,${wife},2022-05-20,VALID,青溪市民政局,390102`
+    const woman = (first17: string) => first17 + citizenIdCheck(first17)
+    const [first, second] = [woman('39010219870925002'), woman('39010219880925004')]
+    const stored = await importText(world, 'marriage', [columns, marriage(0, idNumber(0), first)].join('\n'))
+    expect(stored).toMatchObject({ inserted: 1, refused: 0 })
+    // An insert of the copies under other subjects meets nothing that would tell of the first.
+    const others = Array.from({ length: MANY }, (_, i) => marriage(i + 1, idNumber(1), second))
+    const batch = await importText(world, 'marriage', [columns, ...others, marriage(0, idNumber(1), second)].join('\n'))
+    expect(batch).toMatchObject({ inserted: MANY, changed: 1 })
+    expect(await world.find('marriage', first)).toMatchObject([{ records: [] }])
+  })
+
   it('that is broken is refused, and keeps what came before', async () => {
     const world = await registersForTest()
     const text = csv(...persons(0, MANY), '"never closed', ...persons(MANY, 4_000))

@@ -24,4 +24,15 @@ describe('rows packed for the side thread', () => {
       expect([...unpackRows(packRows(table, rows))]).toEqual(rows)
     }
   })
+
+  it('come out as bytes where some are: texts in clear beside bytes in clear', () => {
+    const table = tableWith([])
+    const row = { kind: 'insert', table, keys: [], document: undefined } as const
+    const rows: BulkRowWrite[] = [
+      { ...row, id: 'a', body: '{"text":"中"}' },
+      { ...row, id: 'b', body: Buffer.from('{"text":"文"}') },
+    ]
+    const bodies = [...unpackRows(packRows(table, rows))].map(({ body }) => Buffer.from(body as Uint8Array).toString())
+    expect(bodies).toEqual(['{"text":"中"}', '{"text":"文"}'])
+  })
 })
