@@ -45,6 +45,7 @@ export function textsToBytes(texts: readonly DocumentText[]): {
   return { buffer, parts }
 }
 
+/** The text again. */
 export const textOfBytes = (bytes: DocumentBytes): DocumentText =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString() as DocumentText
 

@@ -19,8 +19,8 @@ const persons = (from: number, to: number): readonly string[] =>
   Array.from({ length: to - from }, (_, i) => person(from + i))
 const csv = (...rows: readonly string[]): string => [HEADER, ...rows].join('\n') + '\n'
 
-/** More than a piece: its rows are read on the row thread. A smaller file is read where it arrives. */
-const MANY = 3_000
+/** More than a piece: its rows are read on the row thread. A smaller file is read where it arrives. Three chunks. */
+const MANY = 6_000
 
 describe('a large file', () => {
   it('is refused row by row exactly as a small one is', async () => {
@@ -69,13 +69,13 @@ describe('a large file', () => {
 
   it('that is broken is refused, and keeps what came before', async () => {
     const world = await registersForTest()
-    const text = csv(...persons(0, MANY), '"never closed', ...persons(MANY, 4_000))
+    const text = csv(...persons(0, MANY), '"never closed', ...persons(MANY, 7_000))
     await expect(importText(world, 'population', text, { batchId: 'batch-0001' })).rejects.toMatchObject({
       code: 'IMPORT_REFUSED',
-      params: { reason: expect.stringContaining('the CSV is broken in row 3001') as string },
+      params: { reason: expect.stringContaining('the CSV is broken in row 6001') as string },
     })
     const batch = await world.registers.importBatch(world.source('population'), 'batch-0001')
-    expect(batch).toMatchObject({ state: 'FAILED', rowsRead: 3_000, inserted: 3_000 })
+    expect(batch).toMatchObject({ state: 'FAILED', rowsRead: MANY, inserted: MANY })
   })
 
   it('keeps the progress of what was read while the source is silent', async () => {
@@ -84,7 +84,7 @@ describe('a large file', () => {
     const progress = Promise.withResolvers<ImportBatch>()
     const importing = importText(world, 'population', '', { body, onProgress: progress.resolve })
     body.write(csv(...persons(0, MANY)))
-    expect(await progress.promise).toMatchObject({ state: 'RUNNING', rowsRead: 1_000, inserted: 1_000 })
+    expect(await progress.promise).toMatchObject({ state: 'RUNNING', rowsRead: 2_000, inserted: 2_000 })
     body.end()
     expect(await importing).toMatchObject({ state: 'FINISHED', rowsRead: MANY })
   })

@@ -160,7 +160,7 @@ describe('importing a file of a register', () => {
     const text = csv(...Array.from({ length: 4_100 }, (_, i) => person(i % 1000)))
     const seen: number[] = []
     const batch = await importText(world, 'population', text, { onProgress: ({ rowsRead }) => seen.push(rowsRead) })
-    expect(seen).toEqual([1_000, 2_000, 3_000, 4_000, 4_100])
+    expect(seen).toEqual([2_000, 4_000, 4_100])
     expect(batch).toMatchObject({ rowsRead: 4_100, inserted: 1_000, unchanged: 3_100 })
     expect(batch.fileDigest).toBe(createHash('sha256').update(text).digest('hex'))
   })
