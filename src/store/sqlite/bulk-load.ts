@@ -2,6 +2,8 @@ import type { BulkRowWrite } from '../engine.ts'
 import type { BulkLoadResult } from '../store.ts'
 import type { Table } from '../table.ts'
 import { loadRow } from './load-batch.ts'
+import { packRows } from './row-batch.ts'
+import type { SealThread } from './seal-thread.ts'
 import type { SideThread } from './side-thread.ts'
 import { toStoreError } from './sqlite-errors.ts'
 import type { Statements } from './statements.ts'
@@ -17,8 +19,8 @@ interface BulkLoadDeps {
   readonly statements: Statements
   readonly sideThread: SideThread
   readonly lock: WriteLock
-  /** False where rows come in clear: the side thread seals them. */
-  readonly mayWriteHere: boolean
+  /** Given where rows come in clear. */
+  readonly sealThread: SealThread | undefined
 }
 
 /** Rows are prepared here and written by the side thread, one batch behind: both at once, neither holding up the loop. */
@@ -34,19 +36,28 @@ export async function bulkLoadRows(
     total.skipped += skipped
   }
   let batch = await prepare(rows, BATCH_ROWS)
-  if (batch.length < FEW_ROWS && deps.mayWriteHere) {
+  if (batch.length < FEW_ROWS && !deps.sealThread) {
     if (batch.length > 0) count(await writeFew(deps, batch))
     return total
   }
   while (batch.length > 0) {
     // Settled and not raced: a failure of the write must not leave an unheard promise behind.
-    const [written, next] = await Promise.allSettled([deps.sideThread.load(table, batch), prepare(rows, BATCH_ROWS)])
+    const [written, next] = await Promise.allSettled([write(deps, table, batch), prepare(rows, BATCH_ROWS)])
     if (written.status === 'rejected') throw written.reason
     count(written.value)
     if (next.status === 'rejected') throw next.reason
     batch = next.value
   }
   return total
+}
+
+async function write(
+  { sealThread, sideThread }: BulkLoadDeps,
+  table: Table,
+  rows: readonly BulkRowWrite[],
+): Promise<BulkLoadResult> {
+  const batch = packRows(table, rows)
+  return sideThread.load(sealThread ? await sealThread.seal(batch) : batch)
 }
 
 let lastPrepared: Promise<unknown> = Promise.resolve()

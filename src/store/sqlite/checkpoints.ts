@@ -7,14 +7,18 @@ const CHECKPOINT_PAGES = 1_000
 const TOO_MANY_PAGES = 30_000
 
 /** Looks at the length of the write-ahead log after each group and has it written back beside the event loop. */
-export function createCheckpoints(statements: Statements, sideThread: SideThread): () => void {
+export function createCheckpoints(
+  statements: Statements,
+  sideThread: SideThread,
+  isLoading: () => boolean,
+): () => void {
   let isRunning = false
   return () => {
     try {
       const { log, checkpointed } = statements('PRAGMA wal_checkpoint(NOOP)').get() as Record<string, number>
       if (log! > TOO_MANY_PAGES && checkpointed! < log!) statements('PRAGMA wal_checkpoint(PASSIVE)').get()
       // A load writes the same index pages again and again: each checkpoint of it would write them once more.
-      if (isRunning || sideThread.isLoading() || log! - Math.max(0, checkpointed!) < CHECKPOINT_PAGES) return
+      if (isRunning || isLoading() || log! - Math.max(0, checkpointed!) < CHECKPOINT_PAGES) return
     } catch {
       // A checkpoint that is not possible now loses nothing: the log keeps everything, and the next group tries again.
       return

@@ -1,5 +1,4 @@
 import type { BulkRowWrite } from '../engine.ts'
-import type { OpenCollection } from '../open-collections.ts'
 import type { BulkLoadResult } from '../store.ts'
 import type { GroupConnection } from './commit-group.ts'
 import { unpackRows, type RowBatch } from './row-batch.ts'
@@ -20,14 +19,12 @@ let lastCommitMs = 10
 interface LoadConnection extends GroupConnection {
   /** Shared; 1 while the main thread waits for the write lock. */
   readonly mainWaits: Int32Array
-  /** Given where rows come in clear. */
-  readonly open: ReadonlyMap<string, OpenCollection> | undefined
 }
 
 /** Inserts and replaces in transactions bounded by measured time. Blocks its thread: for the side thread. */
-export function loadBatch({ database, statements, mainWaits, open }: LoadConnection, batch: RowBatch): BulkLoadResult {
+export function loadBatch({ database, statements, mainWaits }: LoadConnection, batch: RowBatch): BulkLoadResult {
   const total = { inserted: 0, replaced: 0, skipped: 0 }
-  const rows = sealedRows(batch, open?.get(batch.table.name)).values()
+  const rows = unpackRows(batch)
   let row = rows.next()
   while (!row.done) {
     statements('BEGIN IMMEDIATE').run()
@@ -49,19 +46,6 @@ export function loadBatch({ database, statements, mainWaits, open }: LoadConnect
     letOthersIn(statements, mainWaits)
   }
   return total
-}
-
-/** All of them before the first transaction: sealing takes longer than writing, and the lock is free meanwhile. */
-function sealedRows(batch: RowBatch, collection: OpenCollection | undefined): readonly BulkRowWrite[] {
-  const rows = [...unpackRows(batch)]
-  const seal = collection?.seal
-  if (!seal) return rows
-  const { keyFields } = batch.table
-  return rows.map((row) => ({
-    ...row,
-    body: seal.seal(row.id, row.body),
-    keys: row.keys.map((key, i) => (key === null ? null : seal.sealKey(keyFields[i]!, key))),
-  }))
 }
 
 /** One row inside the open transaction. */

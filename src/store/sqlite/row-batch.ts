@@ -1,4 +1,5 @@
 import type { Body, BulkRowWrite } from '../engine.ts'
+import type { CollectionSeal } from '../seal-documents.ts'
 import type { Table } from '../table.ts'
 
 /**
@@ -35,6 +36,22 @@ function packBytes(bodies: readonly Uint8Array[]): { bytes: Uint8Array; ends: Ui
   const bytes = new Uint8Array(end)
   bodies.forEach((body, i) => bytes.set(body, ends[i]! - body.byteLength))
   return { bytes, ends }
+}
+
+/** What may be moved to another thread instead of being copied. */
+export const buffersOf = ({ bodies }: RowBatch): readonly ArrayBuffer[] =>
+  typeof bodies === 'string' ? [] : [bodies.bytes.buffer as ArrayBuffer]
+
+/** The batch again, sealed; every row of it came in clear. */
+export function sealBatch(seal: CollectionSeal | undefined, batch: RowBatch): RowBatch {
+  if (!seal) return batch
+  const { keyFields } = batch.table
+  const keys = batch.keys.split('\0')
+  return {
+    ...batch,
+    keys: keys.map((key, i) => (key === '' ? '' : seal.sealKey(keyFields[i % keyFields.length]!, key))).join('\0'),
+    bodies: packBytes(Array.from(unpackRows(batch), ({ id, body }) => seal.seal(id, body))),
+  }
 }
 
 export function* unpackRows({ table, ids, keys, expectedVersions, bodies }: RowBatch): Generator<BulkRowWrite, void> {

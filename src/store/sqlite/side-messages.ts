@@ -1,5 +1,4 @@
 import type { BulkLoadResult } from '../store.ts'
-import type { SealedCollections } from './commit-messages.ts'
 import type { RowBatch } from './row-batch.ts'
 
 /** What the side thread is told when it starts. */
@@ -8,8 +7,6 @@ export interface SideThreadData {
   readonly lockWaitMs: number
   /** Shared; 1 while the main thread waits for the write lock, so that a load stands back. */
   readonly mainWaits: Int32Array
-  /** Given where the rows of a load come in clear and are sealed here. */
-  readonly sealing: SealedCollections | undefined
 }
 
 export type SideRequest =
@@ -36,3 +33,12 @@ export type SideAnswer =
       /** An I/O error at COMMIT. */
       readonly isFatal: boolean
     }
+
+export type SealRequest =
+  | { readonly id: number; readonly kind: 'seal'; readonly batch: RowBatch }
+  | { readonly id: number; readonly kind: 'close' }
+
+export type SealAnswer =
+  | { readonly id: number; readonly kind: 'sealed'; readonly batch: RowBatch }
+  | { readonly id: number; readonly kind: 'failed'; readonly message: string }
+  | { readonly id: number; readonly kind: 'closed' }

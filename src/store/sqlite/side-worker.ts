@@ -1,5 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { openCollections } from '../open-collections.ts'
 import { CommitConflict } from '../store.ts'
 import { loadBatch } from './load-batch.ts'
 import { openDatabase } from './open-database.ts'
@@ -11,8 +10,7 @@ import { createStatements } from './statements.ts'
  * The side thread of a process: a connection of its own for what would stop the event loop, the transactions of bulk
  * loads and the checkpoints of the write-ahead log. To the main thread it is one more process on the same file.
  */
-const { file, lockWaitMs, mainWaits, sealing } = workerData as SideThreadData
-const open = sealing && openCollections(sealing.collections, sealing.secrets)
+const { file, lockWaitMs, mainWaits } = workerData as SideThreadData
 const port = parentPort!
 const database = openDatabase(file)
 database.exec(`PRAGMA busy_timeout = ${lockWaitMs}; PRAGMA wal_autocheckpoint = 0`)
@@ -33,7 +31,7 @@ function answer(request: SideRequest): SideAnswer {
       return {
         id: request.id,
         kind: 'done',
-        result: loadBatch({ database, statements, mainWaits, open }, request.batch),
+        result: loadBatch({ database, statements, mainWaits }, request.batch),
       }
     case 'checkpoint':
       statements('PRAGMA wal_checkpoint(PASSIVE)').get()

@@ -7,6 +7,7 @@ import { createCommitQueue } from './commit-queue.ts'
 import type { SealedCollections } from './commit-messages.ts'
 import { createCommitThread } from './commit-thread.ts'
 import { countRows, findRows, getRow, getRows } from './read-rows.ts'
+import { createSealThread } from './seal-thread.ts'
 import { createSideThread } from './side-thread.ts'
 import { createStatements } from './statements.ts'
 import { createTurnSnapshot } from './turn-snapshot.ts'
@@ -34,8 +35,10 @@ export function createSqliteEngine(options: SqliteEngineOptions): Engine {
   const { read } = snapshot
   const mainWaits = new Int32Array(new SharedArrayBuffer(4))
   const lock = createWriteLock({ database, statements, snapshot, lockWaitMs, mainWaits })
-  const sideThread = createSideThread({ file, lockWaitMs, mainWaits, sealing }, onFatal)
-  const checkLog = createCheckpoints(statements, sideThread)
+  const sideThread = createSideThread({ file, lockWaitMs, mainWaits }, onFatal)
+  const sealThread = sealing && createSealThread(sealing)
+  let loads = 0
+  const checkLog = createCheckpoints(statements, sideThread, () => loads > 0)
   let lookedAt = 0
   const afterGroup = () => {
     snapshot.end() // whoever hears that its commit was made reads it
@@ -50,6 +53,7 @@ export function createSqliteEngine(options: SqliteEngineOptions): Engine {
   let closing: Promise<void> | undefined
   async function close(): Promise<void> {
     await commits.drain()
+    await sealThread?.close()
     await sideThread.close()
     snapshot.end()
     if (database.isOpen) database.close()
@@ -64,9 +68,13 @@ export function createSqliteEngine(options: SqliteEngineOptions): Engine {
     count: (plan, ceiling) => read(() => countRows(statements, plan, ceiling)),
     commit: (writes) => commits.commit(writes),
     async bulkLoad(table, rows) {
-      const result = await bulkLoadRows({ statements, sideThread, lock, mayWriteHere: !sealing }, table, rows)
-      snapshot.end()
-      return result
+      loads++
+      try {
+        return await bulkLoadRows({ statements, sealThread, sideThread, lock }, table, rows)
+      } finally {
+        loads--
+        snapshot.end()
+      }
     },
     // `data_version` moves with other connections' commits, `total_changes` with our own.
     changeCounter() {
