@@ -108,11 +108,12 @@ export function createServer(app: App): HttpServer {
 
   return {
     async listen() {
-      await app.start()
-      await graphql.start()
       try {
+        await app.start()
+        await graphql.start()
         await bind(server, app.config)
       } catch (error) {
+        // Its background work would keep a process alive that never listens.
         await app.stop()
         throw error
       }

@@ -69,6 +69,19 @@ describe('zhengshu serve', () => {
   })
 })
 
+describe('zhengshu serve that cannot start', () => {
+  it('ends instead of staying without listening', async () => {
+    const wrong = { env: { ...ENV.env, ZHENGSHU_OPERATING_AGENCY: '99' } }
+    const shown = await transcript(temporaryDirectory(), 'serve --port 0', wrong)
+    expect(shown).toMatchInlineSnapshot(`
+      "$ zhengshu serve --port 0
+      ! CONFIG_INVALID: Setting ZHENGSHU_OPERATING_AGENCY: agencies.json has no agency 99.
+      exit 64
+      "
+    `)
+  })
+})
+
 /** The drain has begun: nothing new is let in. */
 async function refusesConnections(url: string): Promise<void> {
   for (;;) {
