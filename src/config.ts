@@ -201,6 +201,14 @@ const chinese = z.locales.zhCN()
 export const readLanguage = (environment: Environment = process.env): Language =>
   /^zh/i.test(environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || '') ? 'zh' : 'en'
 
+/** What a program that is no installation of this system gets of the environment: no setting but who may open the keys. */
+export const environmentWithoutSettings = (environment: Environment = process.env): Environment =>
+  Object.fromEntries(
+    Object.entries(environment).filter(
+      ([name]) => !name.startsWith('ZHENGSHU_') || name.startsWith('ZHENGSHU_KEY_PASSPHRASE'),
+    ),
+  )
+
 function readSecretFile(name: string, file: string): string {
   try {
     return readFileSync(file, 'utf8').trimEnd()

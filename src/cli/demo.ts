@@ -17,13 +17,16 @@ export async function demo(options: DemoCommandOptions): Promise<ExitCode> {
       language,
       json: options.json ?? false,
       ...(options.keep === undefined ? {} : { keep: options.keep }),
-      catalogDirectory: loadConfig().catalogDirectory,
+      // The story is about the invented province, whatever catalog the installation has.
+      catalogDirectory: loadConfig({}, {}).catalogDirectory,
       write: (text) => process.stdout.write(text),
     })
     return EXIT.yes
   } catch (error) {
     if (!(error instanceof DemoFailure)) throw error
-    process.stderr.write(`${language === 'zh' ? '演示未通过' : 'The demonstration failed'}: ${error.message}\n`)
+    process.stderr.write(
+      language === 'zh' ? `演示未通过：${error.messageZh}\n` : `The demonstration failed: ${error.message}\n`,
+    )
     return EXIT.no
   }
 }

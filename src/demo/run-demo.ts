@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { loadCatalogFiles } from '../catalog/index.ts'
 import { systemClock, today } from '../core/clock.ts'
-import type { Language } from '../core/errors.ts'
+import { ZhengshuError, type Language } from '../core/errors.ts'
 import { castClients } from './cast.ts'
 import { tellAudit } from './chapters/audit.ts'
 import { tellCatalog } from './chapters/catalog.ts'
@@ -17,7 +17,7 @@ import { orderLicences } from './province/licences.ts'
 import { generateProvince, type Province } from './province/province.ts'
 import { readResourceIndex, type Scene } from './scene.ts'
 import { startService, type Service } from './service.ts'
-import { createStage, expectThat, type Stage } from './stage.ts'
+import { createStage, DemoFailure, expectThat, type Stage } from './stage.ts'
 
 interface DemoOptions {
   readonly language: Language
@@ -32,17 +32,32 @@ const SIZE = { seed: 20261124, persons: 50_000, companies: 5_000, licences: 10_0
 
 /** Plays the main job over HTTP. Throws when a step does not come out as the generator says it must. */
 export async function runDemo(options: DemoOptions): Promise<void> {
-  const directory = options.keep === undefined ? mkdtempSync(join(tmpdir(), 'zhengshu-demo-')) : resolve(options.keep)
-  mkdirSync(directory, { recursive: true })
-  const keepsakes = createKeepsakes(directory)
-  const stage = createStage(options.language, options.json, options.write)
-  const service = await startService(join(directory, 'data'), join(directory, 'keys'))
+  const directory =
+    options.keep === undefined ? mkdtempSync(join(tmpdir(), 'zhengshu-demo-')) : emptyDirectory(options.keep)
+  // Ctrl-C leaves neither the service nor the temporary directory behind.
+  const interruption = new AbortController()
+  const interrupt = (): void => interruption.abort()
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
+  let service: Service | undefined
   try {
-    await play(options, stage, service, keepsakes)
+    service = await startService(join(directory, 'data'), join(directory, 'keys'), interruption.signal)
+    await play(options, createStage(options.language, options.json, options.write), service, createKeepsakes(directory))
+  } catch (error) {
+    throw interruption.signal.aborted ? new DemoFailure('it was interrupted', '已中断') : error
   } finally {
-    await service.stop()
+    process.removeListener('SIGINT', interrupt).removeListener('SIGTERM', interrupt)
+    await service?.stop()
     if (options.keep === undefined) rmSync(directory, { recursive: true, force: true })
   }
+}
+
+/** What an earlier story left there would be told into this one. */
+function emptyDirectory(path: string): string {
+  const directory = resolve(path)
+  mkdirSync(directory, { recursive: true })
+  if (readdirSync(directory).length > 0)
+    throw new ZhengshuError('FILE_INVALID', { file: path, reason: 'it is not empty', reasonZh: '目录非空' })
+  return directory
 }
 
 async function play(options: DemoOptions, stage: Stage, service: Service, keepsakes: Keepsakes): Promise<void> {

@@ -22,7 +22,14 @@ export interface Stage {
 }
 
 /** A step that did not come out as the generator says it must. */
-export class DemoFailure extends Error {}
+export class DemoFailure extends Error {
+  readonly messageZh: string
+
+  constructor(message: string, messageZh = message) {
+    super(message)
+    this.messageZh = messageZh
+  }
+}
 
 export function expectThat(isTrue: boolean, what: string): asserts isTrue {
   if (!isTrue) throw new DemoFailure(what)
