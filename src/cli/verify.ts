@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { readLanguage } from '../config.ts'
 import { parseDate, systemClock } from '../core/clock.ts'
-import { isZhengshuError, type Language } from '../core/errors.ts'
+import { isZhengshuError, ZhengshuError, type Language } from '../core/errors.ts'
 import type { StateNow, Verdict } from '../licences/index.ts'
 import { verdictOfUnreadable, verifyDocument, type VerifyDocumentOptions } from '../licences/verify/index.ts'
+import { certificatesFromPem, readCertificate } from '../signing/index.ts'
 import { answer } from './answer.ts'
 import type { ExitCode } from './exit.ts'
 import type { AnswerOptions } from './options.ts'
@@ -25,7 +26,7 @@ interface VerifyOptions extends AnswerOptions {
 export function verify(files: readonly string[], options: VerifyOptions): ExitCode {
   const language = readLanguage()
   const how: VerifyDocumentOptions = {
-    anchors: (options.anchor ?? []).map((file) => readText(file)),
+    anchors: (options.anchor ?? []).map(readAnchor),
     now: systemClock.now(),
     ...(options.validOn === undefined ? {} : { validOn: parseDate(options.validOn, '--valid-on') }),
     ...(options.status === undefined ? {} : { statusLists: options.status.map((file) => readText(file)) }),
@@ -38,6 +39,16 @@ export function verify(files: readonly string[], options: VerifyOptions): ExitCo
     answer(options, toJson(file, verdict), describe(file, verdict, language, options.status !== undefined))
   }
   return exitCodeOf(verdicts)
+}
+
+/** Certificates that chains may lead to, PEM. One that cannot be used is the caller's mistake, not the document's. */
+function readAnchor(file: string): string {
+  const pem = readText(file)
+  const unusable = (reason: string, reasonZh: string) => new ZhengshuError('FILE_INVALID', { file, reason, reasonZh })
+  const certificates = certificatesFromPem(pem).map(readCertificate)
+  if (certificates.length === 0) throw unusable('it holds no certificate in PEM', '不含 PEM 格式的证书')
+  for (const certificate of certificates) if (!certificate.ok) throw unusable(certificate.en, certificate.zh)
+  return pem
 }
 
 /** Of several proofs each file takes its own; only of a single file a proof of something else is held against it. */

@@ -50,6 +50,22 @@ describe('zhengshu verify', () => {
     `)
   })
 
+  it('names an anchor that cannot be used', async () => {
+    writeFileSync(join(directory, 'broken.pem'), '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n')
+    expect(await transcript(directory, 'verify licence.jws --anchor broken.pem')).toMatchInlineSnapshot(`
+      "$ zhengshu verify licence.jws --anchor broken.pem
+      ! FILE_INVALID: broken.pem: a certificate is not strict DER.
+      exit 64
+      "
+    `)
+    expect(await transcript(directory, 'verify licence.jws --anchor licence.jws', CHINESE)).toMatchInlineSnapshot(`
+      "$ zhengshu verify licence.jws --anchor licence.jws
+      ! FILE_INVALID: licence.jws：不含 PEM 格式的证书。
+      exit 64
+      "
+    `)
+  })
+
   it('cannot tell without a status list and a proof', async () => {
     expect(await transcript(directory, 'verify licence.jws --anchor root.pem', CHINESE)).toMatchInlineSnapshot(`
       "$ zhengshu verify licence.jws --anchor root.pem

@@ -45,7 +45,7 @@ const VERIFY_CODES = {
   },
   // inclusion
   PROOF_MISSING: { en: 'no proof of its ledger entry was given', zh: '未提供存证证明' },
-  LOG_KEY_MISSING: { en: 'no key of the ledger was given', zh: '未提供存证日志公钥' },
+  LOG_KEY_MISSING: { en: 'no usable key of the ledger was given', zh: '未提供有效的存证日志公钥' },
   PROOF_INVALID: { en: 'the proof does not lead to a checkpoint signed by that ledger', zh: '存证证明无法通过验证' },
   PROOF_OF_ANOTHER: { en: 'the proof belongs to another entry', zh: '存证证明属于其他条目' },
   LOG_OF_ANOTHER: { en: 'the receipt names another ledger', zh: '回执所指为其他存证日志' },
