@@ -24,7 +24,7 @@ export interface StartOptions {
 const READY_WITHIN_MS = 30_000
 const ENDS_WITHIN_MS = 20_000
 
-/** Starts a file and waits until it prints `listens on <url>`. */
+/** Starts a file and waits until it prints where it listens. */
 export async function startServer({ file, args = [], env = {}, profileDirectory }: StartOptions): Promise<Server> {
   const profiling = profileDirectory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`]
   const child = spawn(process.execPath, [...profiling, file, ...args], {
@@ -62,7 +62,7 @@ function urlOf(child: ChildProcess): Promise<string> {
     child.once('exit', (code) => fail(`it ended with code ${code}`))
     child.stdout!.setEncoding('utf8').on('data', (text: string) => {
       listen(text)
-      const url = /listens on (http:\/\/\S+)/.exec(said)?.[1]
+      const url = /http:\/\/\S+/.exec(said)?.[0]
       if (url === undefined) return
       clearTimeout(timer)
       resolve(url)

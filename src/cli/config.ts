@@ -74,7 +74,8 @@ function describeDifferences(differences: readonly FileDifference[]): readonly s
   if (differences.length === 0)
     return [language === 'zh' ? '目录文件与系统一致。' : 'Catalog files and store say the same.']
   return differences.map(({ code, kind, elements }) => {
-    const which = elements.length === 0 ? '' : ` (${elements.join(', ')})`
+    if (elements.length === 0) return `${code}  ${KINDS[kind][language]}`
+    const which = language === 'zh' ? `（${elements.join('、')}）` : ` (${elements.join(', ')})`
     return `${code}  ${KINDS[kind][language]}${which}`
   })
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { readLanguage } from '../config.ts'
 import { systemClock } from '../core/clock.ts'
 import { createIds } from '../core/ids.ts'
 import { describeKeys, initKeys, rotateDataKey as rotate } from '../keys/index.ts'
@@ -37,10 +38,11 @@ Give ${join(keyDirectory, 'trust', 'root.pem')} to whoever verifies.`,
 
 /** `zhengshu keys list`: needs no passphrase. */
 export function listKeys(options: StoreOptions): ExitCode {
+  const development = readLanguage() === 'zh' ? '（开发密钥）' : '  (development)'
   for (const key of describeKeys(configFrom(options).keyDirectory)) {
     const { use, algorithm, keyId, subject, isDevelopment } = key
     const period = key.notAfter === undefined ? '' : `${key.notBefore} – ${key.notAfter}`
-    const line = `${use.padEnd(8)} ${algorithm.padEnd(7)} ${period.padEnd(23)} ${keyId}  ${subject}${isDevelopment ? '  (development)' : ''}`
+    const line = `${use.padEnd(8)} ${algorithm.padEnd(7)} ${period.padEnd(23)} ${keyId}  ${subject}${isDevelopment ? development : ''}`
     process.stdout.write(`${options.json ? JSON.stringify(key) : line}\n`)
   }
   return EXIT.yes

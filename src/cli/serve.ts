@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { buildApp } from '../app.ts'
+import { readLanguage } from '../config.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import { closeOnSignal, createServer, type HttpServer } from '../http/index.ts'
 import { EXIT, type ExitCode } from './exit.ts'
@@ -11,11 +12,15 @@ export async function serve(options: StoreOptions): Promise<ExitCode> {
   const app = await buildApp(config, { commitThread: true })
   const server = createServer(app)
   const { url } = await listen(server, config)
-  process.stdout.write(`Zhengshu listens on ${url}\n`)
-  if (app.keyring.isDevelopment)
-    process.stdout.write(
-      `Development keys are in ${config.keyDirectory}; ${join(config.keyDirectory, 'administrator.jwk')} opens the API. Production refuses them.\n`,
+  const say = (en: string, zh: string) => process.stdout.write(`${readLanguage() === 'zh' ? zh : en}\n`)
+  say(`Zhengshu listens on ${url}`, `政枢已启动：${url}`)
+  if (app.keyring.isDevelopment) {
+    const administrator = join(config.keyDirectory, 'administrator.jwk')
+    say(
+      `Development keys are in ${config.keyDirectory}; ${administrator} opens the API. Production refuses them.`,
+      `开发密钥位于 ${config.keyDirectory}，可用 ${administrator} 调用接口；生产环境拒绝开发密钥。`,
     )
+  }
   await closeOnSignal(server, app.log)
   return EXIT.yes
 }

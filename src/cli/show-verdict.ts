@@ -63,7 +63,8 @@ export function describeVerdict(
   const colon = language === 'zh' ? '：' : ': '
   const lines = shown.steps.map(({ step, result, code, where, ...texts }) => {
     const name = language === 'zh' ? (STEPS_ZH[step] ?? step) : step
-    const why = code === undefined ? '' : `${colon}${texts[language] ?? ''}${where === undefined ? '' : ` (${where})`}`
+    const place = where === undefined ? '' : language === 'zh' ? `（${where}）` : ` (${where})`
+    const why = code === undefined ? '' : `${colon}${texts[language] ?? ''}${place}`
     // A Chinese character takes two columns.
     const padding = ' '.repeat(Math.max(1, 12 - (language === 'zh' ? 2 * name.length : name.length)))
     return `  ${MARKS[result]} ${name}${code === undefined ? '' : `${padding}${code}${why}`}`

@@ -24,7 +24,14 @@ export function createProgram(language: Language): Command {
   const isChinese = language === 'zh'
   return new Command('zhengshu')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(isChinese ? toChinese(text) : text) })
+    .configureOutput({
+      outputError: (text, write) => write(isChinese ? toChinese(text) : text),
+      // Commander sets a space after a title; a full-width colon has its own.
+      ...(isChinese && {
+        writeOut: (text) => process.stdout.write(text.replace(/^用法： /, '用法：')),
+        writeErr: (text) => process.stderr.write(text.replace(/^用法： /, '用法：')),
+      }),
+    })
     .configureHelp({ styleTitle: (title) => (isChinese ? (TITLES_ZH[title] ?? title) : title) })
     .helpOption('-h, --help', isChinese ? '显示帮助' : 'show this help')
     .helpCommand('help [command]', isChinese ? '显示命令的帮助' : 'show the help of a command')

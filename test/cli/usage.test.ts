@@ -92,5 +92,6 @@ describe('zhengshu --version and help', () => {
     const [shown, help] = await Promise.all([run('.', ['--version']), run('.', ['help', 'ledger'], CHINESE)])
     expect(shown).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
     expect([help.code, help.stdout.includes('record-gap'), help.stdout.includes('命令：')]).toEqual([0, true, true])
+    expect(help.stdout).toMatch(/^用法：zhengshu ledger /)
   })
 })

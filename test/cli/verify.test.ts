@@ -223,6 +223,8 @@ describe('zhengshu ledger verify', () => {
     const failed = await run(directory, ['ledger', 'verify', 'ledger', '--log-key', 'log.vkey', '--json'])
     expect(failed.code).toBe(1)
     expect(JSON.parse(failed.stdout)).toMatchObject({ file: 'ledger', verdict: 'NOT_VALID' })
+    const inChinese = await run(directory, ['ledger', 'verify', 'ledger', '--log-key', 'log.vkey'], CHINESE)
+    expect(inChinese.stdout).toMatch(/^  ✗ 条目 +ENTRY_MALFORMED：.*（tile\/entries\/.+）$/m)
     writeFileSync(bundle, bytes)
     expect((await run(directory, ['ledger', 'verify', 'ledger', '--log-key', 'log.vkey'])).code).toBe(0)
   })
