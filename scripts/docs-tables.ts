@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { buildSchema, isEnumType } from 'graphql'
-import { z } from 'zod'
 import { OPERATIONS, ROLES, type Operation, type Role } from '../src/access/index.ts'
 import { loadCatalogFiles, type CatalogFiles } from '../src/catalog/catalog-files.ts'
 import type { Alternative, Provenance } from '../src/catalog/index.ts'
@@ -62,7 +61,7 @@ function configuration(): string {
   const rows = Object.entries(SETTINGS).map(([name, setting]) => [
     code(name),
     setting.default === '' ? '(empty)' : code(setting.default),
-    accepts(setting.schema),
+    setting.accepts,
     setting.help + (setting.isSecret ? ` Secret: may come from a file named by \`${name}_FILE\`.` : ''),
     setting.helpZh,
   ])
@@ -73,22 +72,6 @@ function configuration(): string {
       'pass its check stops the program with `CONFIG_INVALID` and the name of the setting. `zhengshu config` shows what is in force.',
     table(['setting', 'default', 'accepts', 'what it does', '作用'], rows),
   )
-}
-
-interface JsonSchema {
-  readonly enum?: readonly string[]
-  readonly minimum?: number
-  readonly maximum?: number
-  readonly minLength?: number
-  readonly pattern?: string
-}
-
-function accepts(schema: z.ZodType): string {
-  const shape = z.toJSONSchema(schema, { io: 'input' }) as JsonSchema
-  if (shape.enum) return shape.enum.map(code).join(', ')
-  if (shape.maximum !== undefined) return `${shape.minimum} to ${shape.maximum}`
-  if (shape.pattern !== undefined) return `text matching ${code(shape.pattern)}`
-  return (shape.minLength ?? 0) > 1 ? `text of at least ${shape.minLength} characters` : 'text'
 }
 
 function errors(): string {

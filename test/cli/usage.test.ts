@@ -62,16 +62,35 @@ describe('a wrong command line', () => {
     const directory = temporaryDirectory()
     expect(await transcript(directory, 'config --port 70000')).toMatchInlineSnapshot(`
       "$ zhengshu config --port 70000
-      ! CONFIG_INVALID: Setting ZHENGSHU_PORT: Too big: expected number to be <=65535.
+      ! CONFIG_INVALID: Setting ZHENGSHU_PORT: use 0 to 65535.
       exit 64
       "
     `)
     expect(await transcript(directory, 'config --port abc', CHINESE)).toMatchInlineSnapshot(`
       "$ zhengshu config --port abc
-      ! CONFIG_INVALID: 配置项 ZHENGSHU_PORT：无效输入：期望 数字，实际接收 NaN。
+      ! CONFIG_INVALID: 配置项 ZHENGSHU_PORT：应为 0 至 65535 的整数。
       exit 64
       "
     `)
+  })
+
+  it.each([
+    ['ZHENGSHU_PORT', '', 'use 0 to 65535.'],
+    ['ZHENGSHU_PORT', '0x10', 'use 0 to 65535.'],
+    ['ZHENGSHU_PROFILE', 'prod', 'use development or production.'],
+    ['ZHENGSHU_PUBLIC_URL', 'exchange.example', 'use an http:// or https:// URL without a query, or nothing.'],
+    ['ZHENGSHU_STORE', 'postgres://u:secret@x', 'use sqlite, or a mongodb:// URL.'],
+  ])('names %s when it is "%s", and what it accepts', async (name, value, accepts) => {
+    const { code, stderr } = await run(temporaryDirectory(), ['config'], { env: { [name]: value } })
+    expect({ code, stderr }).toEqual({ code: 64, stderr: `CONFIG_INVALID: Setting ${name}: ${accepts}\n` })
+  })
+
+  it('wants a public URL with port 0, because nobody could get a token otherwise', async () => {
+    const command = ['config', '--port', '0', '--json']
+    const { stderr } = await run('.', command, CHINESE)
+    expect(stderr).toBe('CONFIG_INVALID: 配置项 ZHENGSHU_PUBLIC_URL：端口为 0 时须设置，令牌与状态列表均含此 URL。\n')
+    const { code } = await run('.', command, { env: { ZHENGSHU_PUBLIC_URL: 'http://localhost:4000' } })
+    expect(code).toBe(0)
   })
 
   it('does not make a store where a directory was mistyped', async () => {

@@ -21,7 +21,10 @@ export function stubApp(parts: Parts = {}, log: string[] = []): App {
     (message, fields, error) =>
       void log.push(JSON.stringify({ level, message, fields, error: error instanceof Error ? error.name : undefined }))
   const app = {
-    config: { ...loadConfig({ ZHENGSHU_PORT: '0' }, {}), ...parts.config },
+    config: {
+      ...loadConfig({ ZHENGSHU_PORT: '0', ZHENGSHU_PUBLIC_URL: 'http://localhost:4000' }, {}),
+      ...parts.config,
+    },
     identity: {
       authenticate: (token: string) =>
         token === TOKEN
