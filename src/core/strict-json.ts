@@ -156,7 +156,10 @@ class Parser {
     const value = Number(match[0])
     const isUnsafe = !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))
     if (isUnsafe || Object.is(value, -0))
-      throw invalid(`the number at position ${this.at} cannot be kept exactly`, `位置 ${this.at} 处的数字无法精确表示`)
+      throw invalid(
+        `the number at position ${this.at} cannot be kept exactly; write numbers of people as strings`,
+        `位置 ${this.at} 处的数字无法精确表示，证件号码应写为字符串`,
+      )
     this.at = NUMBER.lastIndex
     return value
   }
