@@ -73,8 +73,8 @@ describe('zhengshu keys', () => {
       "
     `)
     expect((await run(directory, ['keys', 'init'])).code).toBe(0)
-    expect(await transcript(directory, 'serve --port 0', options)).toMatchInlineSnapshot(`
-      "$ zhengshu serve --port 0
+    expect(await transcript(directory, 'serve --port 4000', options)).toMatchInlineSnapshot(`
+      "$ zhengshu serve --port 4000
       ! CONFIG_INVALID: Setting ZHENGSHU_KEYS: these are development keys; make your own with \`zhengshu keys init\`.
       exit 64
       "
@@ -191,7 +191,7 @@ describe('zhengshu config', () => {
       ZHENGSHU_KEY_PASSPHRASE   ***
         Opens the encrypted key files.
       ZHENGSHU_PORT             8080
-        TCP port; 0 takes a free one.
+        TCP port; 0 takes a free one, and needs ZHENGSHU_PUBLIC_URL.
       ZHENGSHU_HOST             127.0.0.1
         Address to listen on; 0.0.0.0 in a container.
       ZHENGSHU_PUBLIC_URL       http://localhost:8080
