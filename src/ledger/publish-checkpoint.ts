@@ -59,16 +59,19 @@ export async function publishCheckpoint(
 
   // 4. Publish. The loser of a race finds another process's checkpoint there: the same or a later one is as good, and
   //    after an earlier one the next round publishes this head.
+  let newest: TreeHead = checkpoint
   try {
     const record: PublishedRecord = { id: 'published', size: checkpoint.size, note }
     await deps.store.commit([writePublished(record, published?.version ?? 0)])
   } catch (error) {
     if (!(error instanceof CommitConflict)) throw error
+    const other = signedHead(deps, (await readState(deps.store)).published!.document)
+    if (other.size > newest.size) newest = other
   }
   await deps.atStep('PUBLISHED')
 
   // 5. Another process may have written the file between our reading and writing it: it must not end lower.
-  await raiseHighWater(deps, checkpoint)
+  await raiseHighWater(deps, newest)
 }
 
 export function signedHead(deps: Pick<PublishDeps, 'verifier'>, published: PublishedRecord): Checkpoint {

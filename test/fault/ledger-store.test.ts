@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -7,7 +7,7 @@ import type { Store } from '../../src/store/index.ts'
 import { openCheckpoint, parseVerifierKey } from '../../src/ledger/checkpoint.ts'
 import { fixedClock, fixedIds } from '../support/fixed.ts'
 import { ledgerKeysFrom } from '../support/ledger-keys.ts'
-import { openTestLedger, testLedgerCollections } from '../support/ledger.ts'
+import { openTestLedger, ORIGIN, testLedgerCollections } from '../support/ledger.ts'
 import { openTestStore } from '../support/store.ts'
 import { temporaryDirectory } from '../support/temporary.ts'
 
@@ -49,6 +49,27 @@ describe('two sequencers on one store', () => {
     await slow.ledger.drain()
     expect(hasRaced).toBe(true)
     expect(await slow.ledger.follow(0, 10)).toHaveLength(1)
+  })
+})
+
+describe('the high-water mark of two sequencers', () => {
+  it('ends at the last signed head, also when the slower one wrote over it', async () => {
+    const bench = await openTestLedger()
+    const { highWaterFile } = bench.deps
+    await bench.append(bench.event())
+    const slow = await openTestLedger({
+      ...bench.deps,
+      atStep: async (at) => {
+        if (at !== 'HIGH_WATER_WRITTEN') return
+        const own = readFileSync(highWaterFile)
+        await bench.append(bench.event())
+        await bench.ledger.drain()
+        expect(readFileSync(highWaterFile)).not.toEqual(own)
+        writeFileSync(highWaterFile, own) // its rename comes only now
+      },
+    })
+    await slow.ledger.drain()
+    expect(readFileSync(highWaterFile, 'utf8').split('\n').slice(0, 2)).toEqual([ORIGIN, '2'])
   })
 })
 
