@@ -145,6 +145,11 @@ describe('durability settings', () => {
     database.close()
   })
 
+  it('are asked back whenever a database is opened', () => {
+    // A database in memory has no log: it takes the setting and does not keep it.
+    expect(() => openDatabase(':memory:')).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }))
+  })
+
   it.each(['w=1', 'w=0', 'journal=false', 'readConcernLevel=local', 'readPreference=secondary'])(
     'refuse a MongoDB URL with %s, without connecting',
     async (weak) => {
