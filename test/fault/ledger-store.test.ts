@@ -5,6 +5,10 @@ import { describe, expect, it } from 'vitest'
 import { ZhengshuError } from '../../src/core/errors.ts'
 import type { Store } from '../../src/store/index.ts'
 import { openCheckpoint, parseVerifierKey } from '../../src/ledger/checkpoint.ts'
+import { checkHighWater } from '../../src/ledger/publish-checkpoint.ts'
+import { recheckTree } from '../../src/ledger/recheck-tree.ts'
+import { createTreeReader } from '../../src/ledger/tree-reader.ts'
+import { readState } from '../../src/ledger/tree-records.ts'
 import { fixedClock, fixedIds } from '../support/fixed.ts'
 import { ledgerKeysFrom } from '../support/ledger-keys.ts'
 import { openTestLedger, ORIGIN, testLedgerCollections } from '../support/ledger.ts'
@@ -73,6 +77,51 @@ describe('the high-water mark of two sequencers', () => {
   })
 })
 
+describe('a sequencer that comes late', () => {
+  it('neither signs a head behind the last signed one nor brings the mark back', async () => {
+    const bench = await openTestLedger()
+    const { highWaterFile } = bench.deps
+    await bench.append(bench.event())
+    const steps: string[] = []
+    const slow = await openTestLedger({
+      ...bench.deps,
+      atStep: async (at) => {
+        steps.push(at)
+        if (at !== 'HASHES_RECHECKED') return
+        await bench.append(bench.event())
+        await bench.ledger.drain()
+      },
+    })
+    await slow.ledger.drain()
+    expect(steps).toEqual(['PENDING_READ', 'TREE_COMMITTED', 'HASHES_RECHECKED'])
+    expect(readFileSync(highWaterFile, 'utf8').split('\n').slice(0, 2)).toEqual([ORIGIN, '2'])
+  })
+
+  it('takes no head for a fork that its snapshot of the store is too old for', async () => {
+    const { store, ledger, append, event } = await openTestLedger()
+    await append(event())
+    await ledger.drain()
+    const before = await readState(store)
+    await append(event())
+    await ledger.drain()
+    const { head } = await readState(store)
+    // Reads of one turn may see one snapshot; this one was opened before the other process wrote the file.
+    let isOld = true
+    const snapshot: Store = {
+      ...store,
+      getMany: (collection, ids) =>
+        isOld ? Promise.resolve([before.head, before.published] as never) : store.getMany(collection, ids),
+      changeCounter: () => {
+        isOld = false
+        return store.changeCounter()
+      },
+    }
+    const mark = { size: 2, root: Buffer.from(head!.document.root, 'base64') }
+    const highWater = { read: () => Promise.resolve(mark), write: () => Promise.resolve() }
+    expect(await checkHighWater({ store: snapshot, highWater, reader: createTreeReader(store) })).toEqual(mark)
+  })
+})
+
 describe('a drained log', () => {
   it('has a checkpoint over everything, also when another process published an earlier one meanwhile', async () => {
     const bench = await openTestLedger()
@@ -135,15 +184,16 @@ describe('a drained log', () => {
 })
 
 describe('a flipped bit in the store', () => {
-  it('is noticed before anything is signed over it', async () => {
+  it.each([
+    ['an entry', `UPDATE c_ledger_bundles SET doc = replace(doc, 'RECORD_READ', 'RECORD_REAL')`],
+    ['a hash', `UPDATE c_ledger_tiles SET doc = json_set(doc, '$.rows[0]', '${Buffer.alloc(32).toString('base64')}')`],
+  ])('of %s is noticed before anything is signed over it', async (_what, sql) => {
     const directory = temporaryDirectory()
     let flips = 0
     const flip = () => {
       flips++
       const database = new DatabaseSync(join(directory, 'store.sqlite'))
-      const { changes } = database
-        .prepare(`UPDATE c_ledger_bundles SET doc = replace(doc, 'RECORD_READ', 'RECORD_REAL')`)
-        .run()
+      const { changes } = database.prepare(sql).run()
       database.close()
       expect(changes).toBe(1)
     }
@@ -158,6 +208,21 @@ describe('a flipped bit in the store', () => {
     // Only a gap that an operator records ends a refusal: damage is found once and not tried again.
     await expect(bench.ledger.drain()).rejects.toMatchObject({ code: 'LEDGER_FORK' })
     expect(flips).toBe(1)
+  })
+})
+
+describe('a stored tree', () => {
+  it('that does not lead to the last signed root is not extended by a signature', async () => {
+    const { store, append, event, ledger } = await openTestLedger()
+    await append(event(), event(), event())
+    await ledger.drain()
+    const { root } = (await readState(store)).head!.document
+    const head = { size: 3, root: Buffer.from(root, 'base64') }
+    await recheckTree(store, { size: 2, root: await createTreeReader(store).rootAt(2) }, head)
+    await expect(recheckTree(store, { size: 2, root: Buffer.alloc(32) }, head)).rejects.toMatchObject({
+      code: 'LEDGER_FORK',
+      params: { reason: expect.stringContaining('last signed root') as string },
+    })
   })
 })
 
