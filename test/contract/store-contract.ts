@@ -144,6 +144,9 @@ function describeWrites(open: Open): void {
         conflict('bound', 'a'),
       )
       await store.commit([add(things, 'a', 'used', -10)])
+      await expect(store.commit([add(things, 'a', 'used', -Number.MAX_SAFE_INTEGER)])).rejects.toEqual(
+        conflict('bound', 'a'),
+      )
       const read = await store.get(things, 'a')
       expect(read?.document.used).toBe(-2)
       // A replacement that did not see the sum is refused; one that did goes on from it.

@@ -224,6 +224,21 @@ describe('a stored tree', () => {
       params: { reason: expect.stringContaining('last signed root') as string },
     })
   })
+
+  it.each([
+    ['does not lead to the root to be signed', { size: 3, root: Buffer.alloc(32) }],
+    ['holds fewer entries than are to be signed', { size: 4, root: Buffer.alloc(32) }],
+  ])(
+    'that %s is not signed',
+    async (_what, head) => {
+      const { store, append, event, ledger } = await openTestLedger()
+      await append(event(), event(), event())
+      await ledger.drain()
+      const signed = { size: 2, root: await createTreeReader(store).rootAt(2) }
+      await expect(recheckTree(store, signed, head)).rejects.toMatchObject({ code: 'LEDGER_FORK' })
+    },
+    10_000,
+  )
 })
 
 describe('the ledger fails closed', () => {

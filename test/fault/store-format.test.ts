@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
@@ -192,6 +192,18 @@ describe('a collection whose declaration changed', () => {
     expect((await after.find(changed, one)).items).toHaveLength(2)
     await after.close()
     await expect(openTestStore([sealedRows], { directory })).rejects.toThrow()
+  })
+})
+
+describe('the files of a store', () => {
+  it('are readable by their owner alone, also in a directory that is not', async () => {
+    const directory = temporaryDirectory()
+    chmodSync(directory, 0o755)
+    const store = await openTestStore([halves], { directory })
+    await store.commit([insert(halves, { id: 'a' })])
+    const modes = readdirSync(directory).map((name) => [name, statSync(join(directory, name)).mode & 0o777])
+    expect(modes.filter(([, mode]) => mode !== 0o600)).toEqual([])
+    expect(modes).toHaveLength(4)
   })
 })
 

@@ -60,6 +60,13 @@ describe('ids', () => {
     expect(made[0]).toMatch(/^lic_[0-9A-HJKMNP-TV-Z]{26}$/)
   })
 
+  it('rise also from the highest random number: there is room to count upwards', () => {
+    const ids = createIds(fixedClock(), (bytes) => Buffer.alloc(bytes, 0xff))
+    const made = Array.from({ length: 100 }, () => ids.next('x'))
+    expect(made).toEqual([...made].sort())
+    expect(new Set(made).size).toBe(100)
+  })
+
   it('do not go back when the clock does', () => {
     const clock = fixedClock()
     const ids = createIds(clock, (bytes) => Buffer.alloc(bytes, 7))

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openHighWater } from '../../../src/ledger/high-water.ts'
 import { EMPTY_ROOT } from '../../../src/ledger/merkle.ts'
+import { openTestLedger } from '../../support/ledger.ts'
 import { temporaryDirectory } from '../../support/temporary.ts'
 
 describe('the high-water mark', () => {
@@ -20,5 +21,21 @@ describe('the high-water mark', () => {
     await mark.write({ size: 8, root: EMPTY_ROOT })
     expect(await mark.read()).toEqual({ origin: 'log.example/a', size: 8, root: EMPTY_ROOT })
     expect(readdirSync(join(directory, 'keys'))).toEqual(['ledger-high-water'])
+  })
+
+  it('of another log is refused', async () => {
+    const file = join(temporaryDirectory(), 'ledger-high-water')
+    await openHighWater(file, 'log.example/a', () => 'x').write({ size: 8, root: EMPTY_ROOT })
+    await expect(openHighWater(file, 'log.example/b', () => 'x').read()).rejects.toMatchObject({ code: 'LEDGER_FORK' })
+  })
+
+  it('that is missing is made anew from the published checkpoint when the log is opened', async () => {
+    const bench = await openTestLedger()
+    await bench.append(bench.event(), bench.event())
+    await bench.ledger.drain()
+    const before = readFileSync(bench.deps.highWaterFile, 'utf8')
+    rmSync(bench.deps.highWaterFile)
+    await openTestLedger(bench.deps)
+    expect(readFileSync(bench.deps.highWaterFile, 'utf8')).toBe(before)
   })
 })

@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { AuditEvent } from '../../../src/ledger/index.ts'
 import { verifyReceipt, verifyTlogProof, type LedgerVerdict } from '../../../src/ledger/verify/index.ts'
-import { parseJws, signerFromKey } from '../../../src/signing/index.ts'
+import { parseJws, signerFromKey, signJws } from '../../../src/signing/index.ts'
 import { actorAs, AGENCY, openTestLedger, ORIGIN, OTHER_AGENCY } from '../../support/ledger.ts'
 import { exchangeSigner } from '../../support/exchange-signer.ts'
 
@@ -53,6 +54,8 @@ describe('a tlog-proof', () => {
     const lines = proof.split('\n')
     const vkey = ledger.verifierKey
     expect(failing(verifyTlogProof(withOpening(opening.replace('grant_7', 'grant_8')), vkey))).toEqual(['inclusion NOT_INCLUDED']) // prettier-ignore
+    const withMore = opening.replace(/}$/, ',"zzz":1}')
+    expect(failing(verifyTlogProof(withOpening(withMore), vkey))).toContain('opening OPENING_MALFORMED')
     expect(failing(verifyTlogProof(withOpening(` ${opening}`), vkey))).toContain('opening OPENING_MALFORMED')
     expect(failing(verifyTlogProof(proof.replace(/^index .*/m, 'index 0'), vkey))).toEqual(['inclusion NOT_INCLUDED'])
     expect(failing(verifyTlogProof(lines.toSpliced(3, 1).join('\n'), vkey))).toEqual(['inclusion NOT_INCLUDED'])
@@ -75,6 +78,21 @@ describe('a tlog-proof', () => {
     expect((await ledger.proofOf(auditor, leaf.leafId)).state).toBe('included')
     await ledger.drain()
     expect(await ledger.follow(11, 5)).toMatchObject([{ kind: 'ACCESSES_READ', data: { proofOf: leaf.leafId } }])
+  })
+})
+
+describe('the proof of what the service did by itself', () => {
+  it('is given to an administrator of any agency when it concerns nobody, and leaves an entry', async () => {
+    const { ledger, append, event } = await openTestLedger()
+    const ofNobody = { ...event(), actor: undefined } as unknown as AuditEvent
+    const [bare = '', about = ''] = await append(ofNobody, { ...ofNobody, subjects: ['39010219900307001X'] })
+    await ledger.drain()
+    const administrator = actorAs('ADMINISTRATOR')
+    expect((await ledger.proofOf(administrator, bare)).state).toBe('included')
+    await expect(ledger.proofOf(administrator, about)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(ledger.proofOf(system, bare)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await ledger.drain()
+    expect(await ledger.follow(2, 5)).toMatchObject([{ kind: 'ACCESSES_READ', data: { proofOf: bare } }])
   })
 })
 
@@ -104,6 +122,8 @@ describe('a receipt', () => {
     const changed = Buffer.from(Buffer.from(payload, 'base64url').toString().replace('RECORD_READ', 'RECORD_REAL')).toString('base64url') // prettier-ignore
     expect(failing(verifyReceipt(`${header}.${changed}.${signature}`, options))).toEqual(['signature SIGNATURE_WRONG'])
     expect(failing(verifyReceipt('x.y', options))).toEqual(['form JWS_MALFORMED'])
+    const excerpt = await signJws(exchange.signer, { typ: 'zhengshu-excerpt+jwt' }, Buffer.from(payload, 'base64url'))
+    expect(failing(verifyReceipt(excerpt, options))).toEqual(['form RECEIPT_MALFORMED'])
     expect(failing(verifyReceipt(receipt, { ...options, anchors: [] }))).toEqual(['chain ANCHOR_MISSING'])
     const stranger = await exchangeSigner()
     expect(failing(verifyReceipt(receipt, { ...options, anchors: [stranger.rootPem] }))).toEqual(['chain CHAIN_NOT_ANCHORED']) // prettier-ignore

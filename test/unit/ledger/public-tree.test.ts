@@ -167,6 +167,23 @@ describe('a public file', () => {
     expect(await ledger.publicFile('tile/0/000.p/2')).toEqual(early)
   })
 
+  it('shows of a tree that has grown only what the published checkpoint covers', async () => {
+    let isDying = false
+    const { ledger, append, event } = await openTestLedger({
+      atStep: (step) => {
+        if (isDying && step === 'SIGNED') throw new Error('ends here')
+      },
+    })
+    await append(event())
+    await ledger.drain()
+    isDying = true
+    const [leafId = ''] = await append(event())
+    await expect(ledger.drain()).rejects.toThrow('ends here')
+    for (const path of ['tile/0/000.p/2', 'tile/entries/000.p/2']) expect(await ledger.publicFile(path)).toBeUndefined()
+    expect(await ledger.publicFile('tile/0/000.p/1')).toBeDefined()
+    expect(await ledger.proofOf(actorAs('SYSTEM'), leafId)).toEqual({ state: 'pending' })
+  })
+
   it('does not show what is committed and not signed yet', async () => {
     const { ledger, append, event } = await openTestLedger({
       atStep: (step) => {

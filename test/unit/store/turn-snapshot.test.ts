@@ -20,7 +20,7 @@ describe('reads of one turn of the event loop', () => {
     const directory = temporaryDirectory()
     const mine = await openTestStore([things], { directory, commitThread })
     await mine.commit([insert(things, { id: 't', value: 1 })])
-    return { mine, other: await openTestStore([things], { directory }) }
+    return { directory, mine, other: await openTestStore([things], { directory }) }
   }
 
   it.each([[false], [true]])(
@@ -48,6 +48,32 @@ describe('reads of one turn of the event loop', () => {
     expect(count()).toBe(0)
     snapshot.end()
     expect(count()).toBe(1)
+  })
+
+  it('see what another process wrote in that very turn once the change counter was asked', async () => {
+    const { mine, directory } = await twoStores(false)
+    const raw = openDatabase(join(directory, 'store.sqlite'))
+    onTestFinished(() => raw.close())
+    const before = await mine.changeCounter()
+    raw.exec(`UPDATE c_things SET doc = '{"id":"t","value":2}'`)
+    // The control: without asking, the turn goes on with its snapshot.
+    expect(await valueIn(mine)).toBe(1)
+    expect(await mine.changeCounter()).not.toBe(before)
+    expect(await valueIn(mine)).toBe(2)
+  })
+
+  it('see their own commit while every turn opens a snapshot', async () => {
+    const { mine } = await twoStores(true)
+    let isDone = false
+    const reading = (async () => {
+      for (; !isDone; await nextTurn()) await valueIn(mine)
+    })()
+    for (let version = 1; version <= 50; version++) {
+      await mine.commit([replace(things, { id: 't', value: version * 10 }, version)])
+      expect(await valueIn(mine)).toBe(version * 10)
+    }
+    isDone = true
+    await reading
   })
 
   it.each([[false], [true]])('see their own commit as soon as it is acknowledged (thread: %s)', async (thread) => {
