@@ -1,12 +1,12 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { add, insert, replace, type Store } from '../../src/store/index.ts'
 import { createCommitQueue } from '../../src/store/sqlite/commit-queue.ts'
 import { createCommitThread } from '../../src/store/sqlite/commit-thread.ts'
 import { createStatements } from '../../src/store/sqlite/statements.ts'
 import { createWriteLock } from '../../src/store/sqlite/write-lock.ts'
+import { smallDisk } from '../support/small-disk.ts'
 import { fixedSecrets, openTestStore } from '../support/store.ts'
 import { storeFromParts } from '../support/sqlite-parts.ts'
 import { counters, faultCollections, halves, otherHalves, sealedRows } from './store-fixtures.ts'
@@ -78,18 +78,11 @@ describe('a full disk', () => {
     expect(await store.bulkLoad(sealedRows, rows(90))).toEqual({ inserted: 80, replaced: 0, skipped: 10 })
   })
 
-  const disk = join('/tmp', `zhengshu-small-disk-${process.pid}`)
-  const canMount = process.getuid?.() === 0 && mount(disk)
-
-  it.runIf(canMount).each([
+  it.for([
     ['', false],
     [', with commits on a thread', true],
-  ])('is the same on a real file system without space%s', async (_, commitThread) => {
-    mount(disk)
-    onTestFinished(() => {
-      spawnSync('umount', ['-l', disk])
-      rmSync(disk, { recursive: true, force: true })
-    })
+  ] as const)('is the same on a real file system without space%s', async ([, commitThread], test) => {
+    const disk = smallDisk(test, '8m')
     const ballast = join(disk, 'ballast')
     writeFileSync(ballast, Buffer.alloc(2_000_000))
     const store = await openTestStore(faultCollections, { directory: join(disk, 'data'), commitThread })
@@ -109,15 +102,6 @@ describe('a full disk', () => {
     await store.close()
   })
 })
-
-/** Nothing is left of what stood there: each test has a small disk of its own. */
-function mount(directory: string): boolean {
-  spawnSync('umount', ['-l', directory])
-  mkdirSync(directory, { recursive: true })
-  const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', directory]).status === 0
-  if (!isMounted) rmSync(directory, { recursive: true })
-  return isMounted
-}
 
 describe('an error at COMMIT', () => {
   const IOERR_FSYNC = 10 | (4 << 8)

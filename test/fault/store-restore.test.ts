@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { insert, restoreBackup } from '../../src/store/index.ts'
+import { smallDisk } from '../support/small-disk.ts'
 import { openTestStore } from '../support/store.ts'
 import { temporaryDirectory } from '../support/temporary.ts'
 import { faultCollections, halves } from './store-fixtures.ts'
@@ -55,15 +55,8 @@ describe('restoring a backup', () => {
     expect(statSync(join(root, 'target', 'store.sqlite')).mode & 0o777).toBe(0o600)
   })
 
-  const disk = join('/tmp', `zhengshu-restore-disk-${process.pid}`)
-  const canMount = process.getuid?.() === 0 && mountSmall(disk)
-
-  it.runIf(canMount)('onto a full disk says so and leaves no half store', async () => {
-    mountSmall(disk)
-    onTestFinished(() => {
-      spawnSync('umount', ['-l', disk])
-      rmSync(disk, { recursive: true, force: true })
-    })
+  it('onto a full disk says so and leaves no half store', async (test) => {
+    const disk = smallDisk(test, '2m')
     const store = await openTestStore(faultCollections)
     await store.commit([insert(halves, { id: 'big', filling: 'x'.repeat(3_000_000) } as never)])
     const backup = join(temporaryDirectory(), 'backup.sqlite')
@@ -72,12 +65,3 @@ describe('restoring a backup', () => {
     expect(readdirSync(join(disk, 'data'))).toEqual([])
   })
 })
-
-/** A file system of 2 MB. */
-function mountSmall(directory: string): boolean {
-  spawnSync('umount', ['-l', directory])
-  mkdirSync(directory, { recursive: true })
-  const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', directory]).status === 0
-  if (!isMounted) rmSync(directory, { recursive: true })
-  return isMounted
-}
