@@ -207,6 +207,26 @@ describe('private_key_jwt', () => {
   })
 })
 
+describe('a suspended client', () => {
+  it('gets no token, and learns why only when it proves to be that client', async () => {
+    const world = await openIdentityWorld()
+    const pair = newEcPair()
+    const byKey = await registerKeyClient(world, pair.publicKey)
+    const bySecret = await registerSecretClient(world)
+    const ask = async (secret: string) => [
+      await world.identity.issueToken(withAssertion(await assertionBy(pair.privateKey, byKey.clientId, world.clock))),
+      await world.identity.issueToken({ authorization: basic(bySecret.client.clientId, secret), form: GRANT }),
+    ]
+    expect((await ask(bySecret.secret)).map(answered)).toEqual(['token', 'token'])
+    for (const { clientId } of [byKey, bySecret.client])
+      await world.identity.suspendClient(world.administrator, { requestId: requestId(), clientId, reason: 'x' })
+    const told = (answers: Awaited<ReturnType<typeof ask>>) =>
+      answers.map((answer) => (answer.ok ? 'token' : answer.body.error_description))
+    expect(told(await ask(bySecret.secret))).toEqual(['the client is suspended', 'the client is suspended'])
+    expect(told(await ask('wrong'))[1]).toBe('client or secret is wrong')
+  })
+})
+
 describe('client_secret_basic', () => {
   it('gives a token; header names are case-insensitive, and both parts may be form-encoded', async () => {
     const world = await openIdentityWorld()
