@@ -38,3 +38,34 @@ describe('clients in memory over a store that takes longer than a second', () =>
     expect(looks).toBeLessThanOrEqual(4)
   })
 })
+
+describe('clients in memory of a process that suspends one while it reads all of them', () => {
+  it('do not bring the suspended one back', async () => {
+    const store = await openTestStore(identityCollections)
+    await store.commit(await saveClient(store, { id: CLIENT.clientId, client: CLIENT }))
+    let release = () => undefined as void
+    let isRead = () => undefined as void
+    const read = new Promise<void>((resolve) => (isRead = resolve))
+    let isHeld = true
+    const slow: Store = {
+      ...store,
+      async find(collection, query) {
+        const page = await store.find(collection, query)
+        if (!isHeld) return page
+        isHeld = false
+        isRead()
+        await new Promise<void>((resolve) => (release = resolve))
+        return page
+      },
+    }
+    const clients = createClientsInMemory({ store: slow, clock: fixedClock() })
+    const looking = clients.get(CLIENT.clientId)
+    await read
+    const suspended = { id: CLIENT.clientId, client: { ...CLIENT, state: 'SUSPENDED' as const } }
+    await store.commit(await saveClient(store, suspended, 1))
+    clients.put(suspended)
+    release()
+    expect((await looking)?.client.state).toBe('SUSPENDED')
+    expect((await clients.get(CLIENT.clientId))?.client.state).toBe('SUSPENDED')
+  })
+})
