@@ -1,5 +1,6 @@
 import { visit, type DocumentNode } from 'graphql'
 import { ZhengshuError } from '../core/errors.ts'
+import { placeOf, type Place } from './place.ts'
 
 /** Bidirectional controls hide what a name says; text that is not NFC looks equal and is not. */
 const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
@@ -16,11 +17,11 @@ export function checkText(value: unknown, path: string): void {
 }
 
 function checkMembers(value: unknown, path: string): void {
-  if (typeof value === 'string') checkString(value, path)
+  if (typeof value === 'string') checkString(value, { field: path })
   else if (Array.isArray(value)) value.forEach((member, i) => checkMembers(member, `${path}[${i}]`))
   else if (typeof value === 'object' && value !== null)
     for (const [key, member] of Object.entries(value)) {
-      checkString(key, path)
+      checkString(key, { field: path })
       checkMembers(member, `${path}.${key}`)
     }
 }
@@ -38,14 +39,13 @@ function isUnsuspicious(value: unknown): boolean {
 export function checkLiterals(document: DocumentNode): void {
   visit(document, {
     StringValue: (node) => {
-      const { line, column } = node.loc?.startToken ?? { line: 0, column: 0 }
-      checkString(node.value, `value at ${line}:${column}`)
+      checkString(node.value, placeOf(node.loc?.startToken))
     },
   })
 }
 
-function checkString(text: string, field: string): void {
-  const fail = (reason: string, reasonZh: string) => new ZhengshuError('INVALID_INPUT', { field, reason, reasonZh })
+function checkString(text: string, where: Pick<Place, 'field'>): void {
+  const fail = (reason: string, reasonZh: string) => new ZhengshuError('INVALID_INPUT', { ...where, reason, reasonZh })
   if (BIDI_CONTROLS.test(text)) throw fail('it has a bidirectional control character', '含有双向文本控制字符')
   if (text.normalize('NFC') !== text) throw fail('write it in Unicode form NFC', '应使用 Unicode NFC 形式')
 }

@@ -3,6 +3,7 @@ import { describeError, ERRORS, ZhengshuError, type ErrorCode } from '../core/er
 import type { Log } from '../core/log.ts'
 import { CommitConflict } from '../store/index.ts'
 import { tooManyTokens } from './limits.ts'
+import { placeOf } from './place.ts'
 import { describeMisfit } from './read-variables.ts'
 import { inChinese } from './validation-messages.ts'
 
@@ -108,13 +109,12 @@ const VALUE_KINDS: readonly string[] = [
 ]
 
 function fromValidationError(raw: GraphQLError): ZhengshuError {
-  const place = raw.locations?.[0]
-  const field = place ? `value at ${place.line}:${place.column}` : 'value'
+  const place = placeOf(raw.locations?.[0])
   const isValue = VALUE_KINDS.includes(raw.nodes?.[0]?.kind ?? '')
   for (let cause: unknown = raw.originalError; cause; cause = (cause as { originalError?: unknown }).originalError)
     if (cause instanceof ZhengshuError)
-      return isValue ? new ZhengshuError(cause.code, { ...cause.params, field }) : cause
-  if (isValue) return describeMisfit(field, raw)
+      return isValue ? new ZhengshuError(cause.code, { ...cause.params, ...place }) : cause
+  if (isValue) return describeMisfit(place, raw)
   const reason = raw.message
     .replace(/ Did you mean .*$/s, '')
     .replace(/\.$/, '')

@@ -410,17 +410,28 @@ describe('wrong documents', () => {
       'query Q($n: Int) { hello(name: $n) }': '变量 $n 类型为 Int，此处应为 String',
       'query Q($n: Nope) { hello(name: $n) }': '没有类型 Nope',
       '{ hello(name: "a", name: "b") }': 'name 重复',
+      '{ hello @skip }': '指令 @skip 缺少参数 if（类型 Boolean!）',
+      '{ hello @skip(if: true) @skip(if: true) }': '指令 @skip 在此处重复',
+      '{ person { ... on Query { hello } } }': '该片段的类型不适用于此处',
+      '{ ...F } fragment F on Date { x }': '类型 Date 没有字段，不能用于片段',
+      '{ hello } type X { a: Int }': '只能含操作与片段，不能定义 X',
       '{ hello hello(name: "a") }': '字段 hello 重复且内容不同，请使用不同别名',
       'mutation { save(input: { number: "390101199001010017", name: "a", zzz: 1 }) }': '类型 PersonInput 没有字段 zzz',
     }
     for (const [query, reasonZh] of Object.entries(reasons))
       expect((await ask(graphql, { query })).errors[0]!.extensions).toMatchObject({ reasonZh })
+    const wrong = await ask(graphql, { query: '{ born(date: "2026-02-30") }' })
+    expect(wrong.errors[0]!.extensions['messageZh']).toBe('第 1 行第 14 列的值须为真实日期，格式 YYYY-MM-DD。')
   })
 
   it('name what a literal object lacks, and the values of an enum', async () => {
     const graphql = await start()
     const lacking = await ask(graphql, { query: 'mutation { save(input: { number: "390101199001010017" }) }' })
-    expect(lacking.errors[0]!.extensions).toMatchObject({ field: 'value at 1:24.name', reason: 'it is required' })
+    expect(lacking.errors[0]!.extensions).toMatchObject({
+      field: 'value at 1:24.name',
+      reason: 'it is required',
+      messageZh: '第 1 行第 24 列的值.name：不能为空。',
+    })
     const wrong = await ask(graphql, { query: 'mutation { save(input: { name: "a", colour: PINK }) }' })
     expect(wrong.errors.map(({ extensions }) => extensions['reason'])).toContain('it is not a value of Colour')
     const number = await ask(graphql, { query: '{ hello(name: 7) }' })
