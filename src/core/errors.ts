@@ -155,7 +155,7 @@ export function describeError(code: ErrorCode, params: ErrorParams, language: La
     // A param may come in both languages: `reason` in English, `reasonZh` in Chinese.
     const value = (language === 'zh' ? params[`${name}Zh`] : undefined) ?? params[name]
     if (value === undefined) return whole
-    const text = Array.isArray(value) ? value.join(', ') : String(value)
+    const text = Array.isArray(value) ? value.join(language === 'zh' ? '、' : ', ') : String(value)
     // Chinese characters have a space beside other scripts only.
     const [start, end] = language === 'zh' ? [/^\p{sc=Han}/u.test(text), /\p{sc=Han}$/u.test(text)] : [false, false]
     return (start ? '' : before) + text + (end ? '' : after)

@@ -62,8 +62,9 @@ export function toCaseQuestion(
 function itemsOf(catalog: Catalog, { purpose, bundle }: EvidenceRequest): readonly string[] {
   const found = bundle === undefined ? undefined : catalog.bundle(bundle)
   if (bundle !== undefined && !found) {
-    const known = catalog.bundles.map(({ slug }) => slug).join(', ')
-    throw invalid('bundle', `no such bundle; there are ${known}`, `没有该“一件事”，现有：${known}`)
+    const known = catalog.bundles.map(({ slug }) => slug)
+    const there = `no such bundle; there are ${known.join(', ')}`
+    throw invalid('bundle', there, `没有该“一件事”，现有：${known.join('、')}`)
   }
   const items = [...new Set([...(found?.items ?? []), ...purpose.serviceItems])]
   if (items.length === 0 || items.length > MAX_ITEMS)
@@ -74,7 +75,7 @@ function itemsOf(catalog: Catalog, { purpose, bundle }: EvidenceRequest): readon
 function parseParty(party: Party, index: number): Party {
   const field = `parties[${index}]`
   if (!(PARTY_ROLES as readonly PartyRole[]).includes(party.role))
-    throw invalid(`${field}.role`, `use one of ${PARTY_ROLES.join(', ')}`, `应为 ${PARTY_ROLES.join(', ')} 之一`)
+    throw invalid(`${field}.role`, `use one of ${PARTY_ROLES.join(', ')}`, `应为 ${PARTY_ROLES.join('、')} 之一`)
   if (party.idType === '111') return { ...party, id: parseCitizenId(party.id, `${field}.id`) }
   return { ...party, id: parseCreditCode(party.id, `${field}.id`) }
 }

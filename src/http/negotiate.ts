@@ -21,7 +21,7 @@ export function chooseResponseType(accept: string | undefined): ResponseType {
     const type = matching(range.type)
     if (type && range.isAcceptable && range.quality > (best?.quality ?? 0)) best = { type, quality: range.quality }
   }
-  if (!best) throw new ZhengshuError('NOT_ACCEPTABLE', { offered: OFFERED.join(', ') })
+  if (!best) throw new ZhengshuError('NOT_ACCEPTABLE', { offered: OFFERED.join(', '), offeredZh: OFFERED.join('、') })
   return best.type
 }
 

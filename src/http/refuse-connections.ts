@@ -30,7 +30,7 @@ export function refuseConnections(server: Server): void {
       })
   })
   server.on('connect', (_req, socket: Duplex) =>
-    refuse(socket, 405, 'Method Not Allowed', 'METHOD_NOT_ALLOWED', { allowed: 'GET, POST' }),
+    refuse(socket, 405, 'Method Not Allowed', 'METHOD_NOT_ALLOWED', { allowed: 'GET, POST', allowedZh: 'GET 或 POST' }),
   )
   // Expect: anything other than 100-continue.
   server.on('checkExpectation', (req, res) => {

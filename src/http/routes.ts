@@ -32,12 +32,12 @@ export function createRoutes(deps: RoutesDeps): Express {
   routes.use(helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] }, useDefaults: false } }))
 
   const on = (method: 'get' | 'post', path: string, handler: Handler): void => {
-    const allowed = method === 'get' ? 'GET, HEAD' : 'POST'
+    const allowed = method === 'get' ? { allowed: 'GET, HEAD', allowedZh: 'GET 或 HEAD' } : { allowed: 'POST' }
     routes
       .route(path)
       [method](handler)
       .all(() => {
-        throw new ZhengshuError('METHOD_NOT_ALLOWED', { allowed })
+        throw new ZhengshuError('METHOD_NOT_ALLOWED', allowed)
       })
   }
   const parameter = (req: Request, name: string): string => {

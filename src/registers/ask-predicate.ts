@@ -59,7 +59,7 @@ function toQuestion(context: RegistersContext, input: AskInput): PredicateQuesti
     throw invalid(
       'predicate',
       `register ${register.slug} answers ${register.predicates.map(({ name }) => name).join(', ')}`,
-      `基础库 ${register.slug} 可核验：${register.predicates.map(({ name }) => name).join(', ')}`,
+      `基础库 ${register.slug} 可核验：${register.predicates.map(({ name }) => name).join('、')}`,
     )
   const others = input.others ?? []
   if (others.length > MAX_OTHERS)
@@ -89,12 +89,16 @@ function checkArguments(declared: PredicateDeclaration, given: JsonObject): Json
   if (validate(plain)) return plain
   const [error] = validate.errors ?? []
   const at = error?.instancePath.slice(1) || (error?.params as { missingProperty?: string })?.missingProperty || ''
-  const reason = error?.keyword === 'required' ? 'is missing' : `does not fit (${error?.keyword ?? 'form'})`
-  throw invalid(
-    at === '' ? 'arguments' : `arguments.${at}`,
-    reason,
-    error?.keyword === 'required' ? '缺失' : '不符合要求',
-  )
+  throw invalid(at === '' ? 'arguments' : `arguments.${at}`, ...whyWrong(declared, error?.keyword ?? 'form'))
+}
+
+/** What was given is not repeated: it may be a person's number. */
+function whyWrong({ arguments: schema }: PredicateDeclaration, keyword: string): readonly [en: string, zh: string] {
+  if (keyword === 'required') return ['is missing', '缺失']
+  if (keyword !== 'additionalProperties') return [`does not fit (${keyword})`, `不符合要求（${keyword}）`]
+  const known = Object.keys((schema['properties'] ?? {}) as JsonObject)
+  if (known.length === 0) return ['the question takes none', '该核验问题没有参数']
+  return [`the question takes ${known.join(', ')}`, `该核验问题的参数为 ${known.join('、')}`]
 }
 
 const invalid = (field: string, reason: string, reasonZh: string): ZhengshuError =>

@@ -70,7 +70,7 @@ function partyRoleOf(role: string | undefined): PartyRole {
   throw new ZhengshuError('INVALID_INPUT', {
     field: 'role',
     reason: `use one of ${PARTY_ROLES.join(', ')}`,
-    reasonZh: `应为 ${PARTY_ROLES.join(', ')} 之一`,
+    reasonZh: `应为 ${PARTY_ROLES.join('、')} 之一`,
   })
 }
 

@@ -31,11 +31,11 @@ export async function importRecords(deps: ImportDeps, actor: Actor, input: Impor
 }
 
 export const unknownRegister = (deps: Pick<RegistersDeps, 'catalog'>): ZhengshuError => {
-  const known = deps.catalog.registers.map((register) => register.slug).join(', ')
+  const known = deps.catalog.registers.map((register) => register.slug)
   return new ZhengshuError('INVALID_INPUT', {
     field: 'register',
-    reason: `no such register; there are ${known}`,
-    reasonZh: `没有该基础库，现有：${known}`,
+    reason: `no such register; there are ${known.join(', ')}`,
+    reasonZh: `没有该基础库，现有：${known.join('、')}`,
   })
 }
 

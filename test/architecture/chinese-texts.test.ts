@@ -33,6 +33,23 @@ function literalsOf(source: string): readonly string[] {
   return texts
 }
 
+/** Lists within a Chinese template that are put together by a half-width comma. */
+function listsOf(source: string): readonly string[] {
+  const lists: string[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isTemplateExpression(node)) {
+      const isChinese = [node.head, ...node.templateSpans.map(({ literal }) => literal)].some(({ text }) =>
+        /\p{sc=Han}/u.test(text),
+      )
+      for (const { expression } of isChinese ? node.templateSpans : [])
+        if (/\.join\('[^']*,[^']*'\)/.test(expression.getText())) lists.push(expression.getText())
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(ts.createSourceFile('x.ts', source, ts.ScriptTarget.Latest, true))
+  return lists
+}
+
 const read = (pattern: string): readonly string[] =>
   globSync(pattern, { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8'))
 
@@ -41,6 +58,13 @@ describe('texts in Chinese', () => {
     const texts = read('src/**/*.ts').flatMap(literalsOf)
     expect(texts.filter((text) => /\p{sc=Han}/u.test(text)).length).toBeGreaterThan(800)
     expect(wrongIn(texts)).toEqual([])
+  })
+
+  it('have 、 between the members of a list', () => {
+    expect(read('src/**/*.ts').flatMap(listsOf)).toEqual([])
+    expect(listsOf("const a = `现有：${known.join(', ')}`; const b = `there are ${known.join(', ')}`")).toEqual([
+      "known.join(', ')",
+    ])
   })
 
   it('use them in the schema and in the catalog', () => {

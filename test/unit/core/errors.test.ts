@@ -23,6 +23,9 @@ describe('the closed list of errors', () => {
     expect(describeError('NOT_FOUND', { what: 'Batch B1', whatZh: '批次 B1' }, 'zh')).toBe(
       '批次 B1 不存在或对您不可见。',
     )
+    const missing = { missing: ['basis', 'scene'], missingZh: ['法律依据', '应用场景'] }
+    expect(describeError('INCOMPLETE_REQUEST', missing, 'en')).toContain('missing: basis, scene.')
+    expect(describeError('INCOMPLETE_REQUEST', missing, 'zh')).toContain('尚缺：法律依据、应用场景。')
     expect(new ZhengshuError('INVALID_INPUT', params).message).toBe('INVALID_INPUT: quota: use 1 to 5.')
   })
 })
