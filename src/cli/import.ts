@@ -1,9 +1,9 @@
-import { accessSync, constants, createReadStream } from 'node:fs'
+import { accessSync, constants, createReadStream, statSync } from 'node:fs'
 import { extname } from 'node:path'
 import { indexFiles, loadCatalogFiles } from '../catalog/index.ts'
 import { readLanguage } from '../config.ts'
 import { ZhengshuError } from '../core/errors.ts'
-import type { ImportBatch } from '../registers/index.ts'
+import { checkBatchId, type ImportBatch } from '../registers/index.ts'
 import { answer, endProgress, notice, showProgress } from './answer.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { configFrom, type StoreOptions } from './options.ts'
@@ -21,7 +21,8 @@ export async function importFile(register: string, file: string, options: Import
   // What was mistyped is told before a store is opened and a batch begun, the register before the file.
   const agency = sourceOf(register, config.catalogDirectory)
   const format = formatOf(file)
-  accessSync(file, constants.R_OK)
+  checkReadable(file)
+  if (options.batch !== undefined) checkBatchId(options.batch, '--batch')
   const batch = await withApp(config, (app) => {
     const batchId = options.batch ?? app.ids.next('bat')
     notice({
@@ -43,6 +44,13 @@ export async function importFile(register: string, file: string, options: Import
   endProgress()
   answer(options, batch, describeBatch(batch))
   return batch.state === 'FINISHED' && batch.refused === 0 ? EXIT.yes : EXIT.no
+}
+
+/** The system tells what is not there or not allowed; a directory it would open. */
+function checkReadable(file: string): void {
+  accessSync(file, constants.R_OK)
+  if (statSync(file).isDirectory())
+    throw new ZhengshuError('FILE_INVALID', { file, reason: 'it is a directory', reasonZh: '是目录' })
 }
 
 function sourceOf(slug: string, catalogDirectory: string) {

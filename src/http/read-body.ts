@@ -40,7 +40,12 @@ export function readBody(req: IncomingMessage, limit: number, arrives: Deadlines
   })
 }
 
-const UTF_8 = /^"?utf-?8"?$/
+interface Charsets {
+  readonly names: readonly string[]
+  readonly pattern: RegExp
+}
+
+const UTF_8: Charsets = { names: ['UTF-8'], pattern: /^"?utf-?8"?$/ }
 
 /** The media type of a body without its parameters; throws UNSUPPORTED_MEDIA_TYPE unless it is one of `expected`. */
 export function mediaTypeOf(req: IncomingMessage, expected: readonly string[], charsets = UTF_8): string {
@@ -51,12 +56,12 @@ export function mediaTypeOf(req: IncomingMessage, expected: readonly string[], c
     .split(';')
     .map((part) => part.trim())
   const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length)
-  const isKnownCharset = charset === undefined || charsets.test(charset)
+  const isKnownCharset = charset === undefined || charsets.pattern.test(charset)
   const encoding = req.headers['content-encoding'] ?? 'identity'
   if (!expected.includes(type) || !isKnownCharset || encoding !== 'identity')
     throw new ZhengshuError('UNSUPPORTED_MEDIA_TYPE', {
-      expected: `${expected.join(' or ')} in UTF-8, not compressed`,
-      expectedZh: `${expected.join(' 或 ')}（UTF-8，未压缩）`,
+      expected: `${expected.join(' or ')} in ${charsets.names.join(' or ')}, not compressed`,
+      expectedZh: `${expected.join(' 或 ')}（${charsets.names.join(' 或 ')}，未压缩）`,
     })
   return type
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { App } from '../app.ts'
 import { ZhengshuError } from '../core/errors.ts'
+import { checkBatchId } from '../registers/index.ts'
 import { sendJson } from './answer.ts'
 import { authenticate } from './authenticate.ts'
 import { mediaTypeOf } from './read-body.ts'
@@ -9,8 +10,7 @@ import { mediaTypeOf } from './read-body.ts'
 const UPLOAD_BYTES = 50_000_000
 const FORMATS = { 'text/csv': 'csv', 'application/x-ndjson': 'ndjson' } as const
 /** Files of Chinese offices are often GB18030; the register tells by the bytes. */
-const CHARSETS = /^"?(?:utf-?8|gb18030|gbk|gb2312)"?$/
-const BATCH_ID = /^[A-Za-z0-9._:-]{8,100}$/
+const CHARSETS = { names: ['UTF-8', 'GB18030'], pattern: /^"?(?:utf-?8|gb18030|gbk|gb2312)"?$/ }
 
 /**
  * `POST /registers/:register/batches[?batchId=…]`: the file is the body, imported while it arrives. Answers the batch
@@ -26,12 +26,7 @@ export async function answerUpload(
   const actor = await authenticate(req, identity)
   const type = mediaTypeOf(req, Object.keys(FORMATS), CHARSETS) as keyof typeof FORMATS
   if (Number(req.headers['content-length'] ?? 0) > UPLOAD_BYTES) throw tooLarge()
-  if (batchId !== undefined && !BATCH_ID.test(batchId))
-    throw new ZhengshuError('INVALID_INPUT', {
-      field: 'batchId',
-      reason: 'use 8 to 100 letters, digits, dots, colons, hyphens or underscores',
-      reasonZh: '应为 8 至 100 个字母、数字、点、冒号、连字符或下划线',
-    })
+  if (batchId !== undefined) checkBatchId(batchId)
   const body = Readable.from(bounded(req), { objectMode: false })
   const format = FORMATS[type]
   const batch = await registers.importRecords(actor, { register, format, body, ...(batchId ? { batchId } : {}) })

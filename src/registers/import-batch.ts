@@ -11,6 +11,16 @@ import { ROW_REFUSALS } from './row-refusals.ts'
 
 const BATCH_ID = /^[A-Za-z0-9._:-]{8,100}$/
 
+/** Throws INVALID_INPUT naming `field` unless a batch can have that id. */
+export function checkBatchId(batchId: string, field = 'batchId'): void {
+  if (!BATCH_ID.test(batchId))
+    throw new ZhengshuError('INVALID_INPUT', {
+      field,
+      reason: 'use 8 to 100 letters, digits, dots, colons, hyphens or underscores',
+      reasonZh: '应为 8 至 100 个字母、数字、点、冒号、连字符或下划线',
+    })
+}
+
 /** A new batch with its leaf, or the one that was interrupted under this id. */
 export async function beginBatch(
   deps: RegistersDeps,
@@ -18,12 +28,7 @@ export async function beginBatch(
   register: Register,
   batchId: string | undefined,
 ): Promise<Stored<StoredBatch>> {
-  if (batchId !== undefined && !BATCH_ID.test(batchId))
-    throw new ZhengshuError('INVALID_INPUT', {
-      field: 'batchId',
-      reason: 'use 8 to 100 letters, digits, dots, colons, hyphens or underscores',
-      reasonZh: '应为 8 至 100 个字母、数字、点、冒号、连字符或下划线',
-    })
+  if (batchId !== undefined) checkBatchId(batchId)
   const found = batchId === undefined ? undefined : await deps.store.get(collections.batches, batchId)
   if (found) {
     const isOurs = found.document.sourceAgency === actor.agency && found.document.register === register.slug

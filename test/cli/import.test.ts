@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -71,6 +71,22 @@ describe('zhengshu import', () => {
     expect(await transcript(directory, 'import population nowhere.csv')).toMatchInlineSnapshot(`
       "$ zhengshu import population nowhere.csv
       ! FILE_INVALID: nowhere.csv: it does not exist.
+      exit 64
+      "
+    `)
+  })
+
+  it('is wrong usage for a directory and for a name that no batch can have, before a batch begins', async () => {
+    mkdirSync(join(directory, 'folder.csv'))
+    expect(await transcript(directory, 'import population folder.csv')).toMatchInlineSnapshot(`
+      "$ zhengshu import population folder.csv
+      ! FILE_INVALID: folder.csv: it is a directory.
+      exit 64
+      "
+    `)
+    expect(await transcript(directory, 'import population persons.csv --batch 1')).toMatchInlineSnapshot(`
+      "$ zhengshu import population persons.csv --batch 1
+      ! INVALID_INPUT: --batch: use 8 to 100 letters, digits, dots, colons, hyphens or underscores.
       exit 64
       "
     `)

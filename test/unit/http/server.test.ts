@@ -327,9 +327,10 @@ describe('POST /registers/:register/batches', () => {
   it('refuses what is no CSV or NDJSON, and a batchId out of form', async () => {
     const { url } = await startStub()
     const path = `${url}/registers/population/batches`
-    expect(errorOf(await send(path, upload({ 'content-type': 'application/json' }, '{}'))).code).toBe(
-      'UNSUPPORTED_MEDIA_TYPE',
-    )
+    expect(errorOf(await send(path, upload({ 'content-type': 'application/json' }, '{}')))).toMatchObject({
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+      messageZh: '请使用 text/csv 或 application/x-ndjson（UTF-8 或 GB18030，未压缩）。',
+    })
     expect(errorOf(await send(`${path}?batchId=x`, upload({ 'content-type': 'text/csv' }, 'a'))).code).toBe(
       'INVALID_INPUT',
     )
