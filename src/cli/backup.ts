@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { ZhengshuError } from '../core/errors.ts'
-import { restoreBackup } from '../store/index.ts'
+import { discardBackup, restoreBackup } from '../store/index.ts'
 import { answer, notice } from './answer.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { configFrom, type StoreOptions } from './options.ts'
@@ -10,13 +10,27 @@ import { withApp, withExistingApp } from './with-app.ts'
 export async function backup(file: string, options: StoreOptions): Promise<ExitCode> {
   if (existsSync(file))
     throw new ZhengshuError('FILE_INVALID', { file, reason: 'it exists already', reasonZh: '文件已存在' })
-  await withExistingApp(configFrom(options), (app) => app.backup(file))
+  await withExistingApp(configFrom(options), (app) => orNothing(file, app.backup(file)))
   answer(options, { file }, file)
   notice({
     en: 'The keys are not in it: copy the key directory apart. Without its secrets nothing here can be read.',
     zh: '备份不含密钥：请另行复制密钥目录，没有其中的密钥无法读取备份。',
   })
   return EXIT.yes
+}
+
+/** Ctrl-C ends the command as usual, without a copy that was begun. */
+async function orNothing(file: string, copying: Promise<void>): Promise<void> {
+  const discard = (signal: NodeJS.Signals): void => {
+    discardBackup(file)
+    process.kill(process.pid, signal)
+  }
+  process.once('SIGINT', discard).once('SIGTERM', discard)
+  try {
+    await copying
+  } finally {
+    process.removeListener('SIGINT', discard).removeListener('SIGTERM', discard)
+  }
 }
 
 /** `zhengshu restore FILE`: into an empty data directory. Says whether the log goes on from there. */

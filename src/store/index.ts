@@ -9,4 +9,5 @@ export {
 export * from './store.ts'
 export * from './request-log.ts'
 export { openStore, type StoreOptions } from './open-store.ts'
+export { discardBackup } from './sqlite/backup-database.ts'
 export { restoreBackup } from './sqlite/restore-backup.ts'

@@ -1,5 +1,5 @@
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { defineCollection, insert, replace, restoreBackup, type Store } from '../../src/store/index.ts'
@@ -317,6 +317,27 @@ describe('a backup', () => {
     // Pairs are committed together: as many of the one as of the other.
     expect((await restored.count(sealedRows, { index: 'id' })).count).toBe(halvesThere - 3_000)
     await restored.commit([insert(halves, { id: 'after' })])
+  })
+
+  it('has its name only when it is whole: an interruption leaves nothing that could be taken for one', async () => {
+    const store = await openTestStore(faultCollections)
+    const row = (i: number) => ({ document: { id: `h${i}`, filling: 'x'.repeat(5_000) } })
+    await store.bulkLoad(
+      halves,
+      Array.from({ length: 5_000 }, (_, i) => row(i)),
+    )
+    const file = join(temporaryDirectory(), 'backup.sqlite')
+    let isDone = false
+    const backup = store.backup(file).then(() => (isDone = true))
+    const sizes = new Set<number>()
+    while (!isDone) {
+      sizes.add(statSync(file).size)
+      await new Promise(setImmediate)
+    }
+    await backup
+    sizes.delete(statSync(file).size)
+    expect([...sizes]).toEqual([0])
+    expect(readdirSync(dirname(file))).toEqual(['backup.sqlite'])
   })
 
   it('never overwrites a file, and restore never overwrites a store', async () => {
