@@ -1,5 +1,5 @@
 import { authorize, type Actor } from '../access/index.ts'
-import { instantNow, parseDate, toInstant, type LocalDate } from '../core/clock.ts'
+import { instantNow, parseDate, toInstant, today, type LocalDate } from '../core/clock.ts'
 import { isZhengshuError } from '../core/errors.ts'
 import { sha256 } from '../core/hash.ts'
 import type { LicenceIdentifier } from '../core/identifiers.ts'
@@ -31,7 +31,7 @@ export async function verifyLicence(context: LicencesContext, actor: Actor, inpu
   const verdict = context.verifier.verify(input.document, {
     now: context.clock.now(),
     ...(validOn === undefined ? {} : { validOn }),
-    status: (read, date) => registeredStatus(read, licence, date),
+    status: (read, date) => registeredStatus(read, licence, date, today(context.clock)),
     inclusion: await inclusionOf(context, actor, input, document, licence),
   })
   const leaf = context.ledger.prepare([
@@ -69,11 +69,18 @@ async function registeredFor(
 }
 
 /** What was sealed elsewhere has no status here; other words under a registered identifier are not that licence. */
-function registeredStatus(document: ReadDocument, licence: Licence | undefined, date: LocalDate): StepOutcome {
+function registeredStatus(
+  document: ReadDocument,
+  licence: Licence | undefined,
+  date: LocalDate,
+  asOf: LocalDate,
+): StepOutcome {
   if (!licence) return cannotTell('STATUS_UNKNOWN')
   if (!isOf(document, licence)) return failed('CONTENT_DIFFERS')
   const { state } = stateOn(licence.changes, date)
-  return state === 'VALID' ? PASSED : failed(`STATUS_${state}`)
+  if (state !== 'VALID') return failed(`STATUS_${state}`)
+  // It may be revoked before that day comes; offline no status list reaches it either.
+  return date > asOf ? cannotTell('STATUS_TO_COME') : PASSED
 }
 
 // By payload, never by signature bytes: an ECDSA signature can be rewritten into another valid one.

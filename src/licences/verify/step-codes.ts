@@ -39,6 +39,7 @@ const VERIFY_CODES = {
     zh: '状态列表晚于该日期，无法得知此前状态',
   },
   STATUS_UNKNOWN: { en: 'the register does not hold this document', zh: '登记库中没有该文件' },
+  STATUS_TO_COME: { en: 'nobody can tell its status on a day to come', zh: '无法判断将来日期的状态' },
   CONTENT_DIFFERS: {
     en: 'the register holds another document under this identifier',
     zh: '登记库中该标识对应的是另一份文件',

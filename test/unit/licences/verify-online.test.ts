@@ -117,6 +117,10 @@ describe('verifying against the register', () => {
     const on = async (validOn: string) =>
       outcome(await bed.licences.verify(READER, { document: bed.licence.document, validOn }), 'status')
     expect(await on('2026-12-03')).toBe('PASSED')
+    const other = await issued()
+    const verdict = await other.licences.verify(READER, { document: other.licence.document, validOn: '2026-11-25' })
+    expect(outcome(verdict, 'status')).toBe('STATUS_TO_COME')
+    expect(verdict.verdict).toBe('CANNOT_TELL')
     expect(await on('2026-12-04')).toBe('STATUS_SUSPENDED')
     expect(await on('2027-01-01')).toBe('STATUS_SUSPENDED')
     await expect(bed.licences.verify(READER, { document: 'x', validOn: '2026-02-30' })).rejects.toMatchObject({
