@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { buildSchema, isEnumType } from 'graphql'
-import { OPERATIONS, ROLES, type Operation, type Role } from '../src/access/index.ts'
+import { AGENCY_RULES, OPERATIONS, ROLES, type Operation, type Role } from '../src/access/index.ts'
 import { loadCatalogFiles, type CatalogFiles } from '../src/catalog/catalog-files.ts'
 import type { Alternative, Provenance } from '../src/catalog/index.ts'
 import { SETTINGS } from '../src/config.ts'
@@ -113,9 +113,11 @@ function auditEvents(): string {
 function refusalRules(): string {
   return page(
     'Refusal rules 拒绝规则',
-    'REFUSAL_RULES in src/sharing/sharing.ts',
+    'REFUSAL_RULES in src/sharing/sharing.ts and AGENCY_RULES in src/access/agency-rules.ts',
     'Every refused access names one of these, in `extensions.rule` of `ACCESS_REFUSED`, in the reason of a material and in the ledger.',
     explained(REFUSAL_RULES),
+    'Whoever speaks for what belongs to another agency is refused by one of these, also in `extensions.rule` of `ACCESS_REFUSED`.',
+    explained(AGENCY_RULES),
   )
 }
 

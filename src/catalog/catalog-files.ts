@@ -55,6 +55,12 @@ const checks = {
 
 /** Reads and checks the catalog directory. Throws CATALOG_INVALID for the first problem, with the number of others. */
 export function loadCatalogFiles(directory: string): CatalogFiles {
+  if (!existsSync(directory))
+    throw new ZhengshuError('CONFIG_INVALID', {
+      setting: 'ZHENGSHU_CATALOG',
+      reason: `there is no directory ${directory}`,
+      reasonZh: `目录 ${directory} 不存在`,
+    })
   const { files, problems } = readCatalogFiles(directory)
   const [first, ...others] = problems
   if (!first) return files
@@ -62,7 +68,7 @@ export function loadCatalogFiles(directory: string): CatalogFiles {
   const more = others.length
   throw new ZhengshuError('CATALOG_INVALID', {
     file,
-    field,
+    field: field === '' ? '*' : field,
     reason: more ? `${reason} (and ${more} more)` : reason,
     reasonZh: more ? `${reasonZh}（另有 ${more} 处）` : reasonZh,
   })

@@ -1,4 +1,4 @@
-import type { Actor } from '../access/index.ts'
+import type { Actor, AgencyRule } from '../access/index.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import type { CatalogContext } from './catalog-deps.ts'
 import type { ResourceMetadata } from './catalog.ts'
@@ -22,7 +22,7 @@ export function checkMetadata(context: CatalogContext, actor: Actor, input: Reso
   }
   if (metadata.provider !== actor.agency)
     throw new ZhengshuError('ACCESS_REFUSED', {
-      rule: 'not-the-provider',
+      rule: 'not-the-provider' satisfies AgencyRule,
       reason: 'an agency describes its own resources only',
       reasonZh: '只能编制本部门的信息资源',
     })

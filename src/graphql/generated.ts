@@ -466,7 +466,7 @@ export type PurposeInput = {
   readonly serviceItems: ReadonlyArray<Scalars['String']['input']>
   /** The calling system's own number of the case; only its keyed digest enters the ledger. 调用系统自己的办件编号；存证日志中只保存其带密钥摘要。 */
   readonly caseNumber: Scalars['String']['input']
-  /** The legal basis in words, as the grant names it. 法律依据，须与授权中的表述一致。 */
+  /** The legal basis in words. 法律依据的文字表述。 */
   readonly basis: Scalars['String']['input']
 }
 

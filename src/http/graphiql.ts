@@ -20,7 +20,16 @@ const ASSETS: Readonly<Record<string, Asset>> = {
 
 const require = createRequire(import.meta.url)
 
-/** GraphiQL for development; its packages are not installed in production. */
+/** GraphiQL is for development; its packages are not installed where the program only runs. */
+export function isGraphiqlInstalled(): boolean {
+  try {
+    require.resolve('graphiql/package.json')
+    return true
+  } catch {
+    return false // whatever hinders, there is nothing to serve
+  }
+}
+
 export function sendGraphiqlPage(res: ServerResponse, nonce: string): void {
   sendText(res, 200, page(nonce), 'text/html; charset=utf-8', {
     'content-security-policy': [

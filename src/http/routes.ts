@@ -5,7 +5,7 @@ import type { App } from '../app.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import { sendError, sendJson, sendText } from './answer.ts'
 import type { Deadlines } from './deadlines.ts'
-import { sendGraphiqlAsset, sendGraphiqlPage } from './graphiql.ts'
+import { isGraphiqlInstalled, sendGraphiqlAsset, sendGraphiqlPage } from './graphiql.ts'
 import type { Metrics } from './metrics.ts'
 import { sendLedgerFile, sendStatusList, sendTrust, sendWellKnown } from './public-documents.ts'
 import { answerToken } from './token-endpoint.ts'
@@ -62,7 +62,7 @@ export function createRoutes(deps: RoutesDeps): Express {
     const { text, type } = await metrics.render()
     sendText(res, 200, text, type)
   })
-  if (app.config.serveGraphiql) {
+  if (app.config.serveGraphiql && isGraphiqlInstalled()) {
     on('get', '/graphiql', (_req, res) => sendGraphiqlPage(res, app.ids.random(16).toString('base64')))
     on('get', '/graphiql/:asset', (req, res) => sendGraphiqlAsset(res, parameter(req, 'asset')))
   }

@@ -72,7 +72,7 @@ async function readForm(
   } catch (error) {
     if (isZhengshuError(error, 'UNSUPPORTED_MEDIA_TYPE')) return refuse(400, 'send application/x-www-form-urlencoded')
     if (isZhengshuError(error, 'PAYLOAD_TOO_LARGE')) return refuse(413, `send at most ${FORM_BYTES} bytes`)
-    if (isZhengshuError(error, 'INVALID_INPUT')) return refuse(400, 'the body is not a UTF-8 form')
+    if (isZhengshuError(error, 'INVALID_INPUT')) return refuse(400, `the body: ${String(error.params['reason'])}`)
     throw error
   }
 }
@@ -86,7 +86,7 @@ function decode(bytes: Uint8Array): string {
   } catch (cause) {
     throw new ZhengshuError(
       'INVALID_INPUT',
-      { field: 'body', reason: 'not UTF-8', reasonZh: '编码不是 UTF-8' },
+      { field: 'body', reason: 'it is not a form in UTF-8', reasonZh: '不是 UTF-8 编码的表单' },
       { cause },
     )
   }

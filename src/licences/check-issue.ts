@@ -1,3 +1,4 @@
+import type { AgencyRule } from '../access/index.ts'
 import type { Agency, Catalog, LicenceType } from '../catalog/index.ts'
 import { parseDate, type Instant, type LocalDate } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
@@ -43,7 +44,7 @@ export function checkIssue(
   // The issuer comes first: whoever may not issue the type learns nothing more about it.
   if (!type.issuers.includes(issuer.number))
     throw new ZhengshuError('ACCESS_REFUSED', {
-      rule: 'not-an-issuer',
+      rule: 'not-an-issuer' satisfies AgencyRule,
       reason: `your agency may not issue ${type.slug}`,
       reasonZh: `贵部门无权颁发${type.name.zh}`,
     })

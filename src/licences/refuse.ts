@@ -1,11 +1,11 @@
-import type { Actor } from '../access/index.ts'
+import type { Actor, AgencyRule } from '../access/index.ts'
 import { instantNow } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import type { LicencesContext } from './licences-deps.ts'
 
 /** Rules of this feature; those of the grants belong to sharing. */
 interface Refusal {
-  readonly rule: 'not-an-issuer' | 'not-the-issuer'
+  readonly rule: AgencyRule
   readonly reason: string
   readonly reasonZh: string
   readonly licenceType: string

@@ -1,4 +1,4 @@
-import type { Actor } from '../access/index.ts'
+import type { Actor, AgencyRule } from '../access/index.ts'
 import type { Register } from '../catalog/index.ts'
 import { instantNow } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
@@ -15,7 +15,7 @@ export async function requireSource(
   requestId: string | undefined,
 ): Promise<void> {
   if (deps.catalog.agencyByNumber(register.sourceAgency)?.creditCode === actor.agency) return
-  const rule = 'not-the-source'
+  const rule: AgencyRule = 'not-the-source'
   const resource = deps.catalog.resourceFor({ kind: 'REGISTER', register: register.slug })
   const { writes } = deps.ledger.prepare([
     {

@@ -57,6 +57,17 @@ describe('the pages of docs', () => {
   })
 })
 
+describe('the page of refusal rules', () => {
+  it('has every rule that the code refuses by', () => {
+    const rules = globSync('src/**/*.ts', { cwd: root }).flatMap((file) =>
+      [...read(file).matchAll(/\brule(?:: \w+)?(?: =|:) '([a-z-]+)'/g)].map(([, rule = '']) => rule),
+    )
+    expect(rules).toContain('not-the-source')
+    const page = read('docs/refusal-rules.md')
+    for (const rule of rules) expect(page).toContain(`| \`${rule}\` |`)
+  })
+})
+
 describe('what is written for people', () => {
   it.each(documents)('leads somewhere and names what exists: %s', (file) => {
     const text = read(file)

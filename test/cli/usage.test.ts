@@ -93,6 +93,14 @@ describe('a wrong command line', () => {
     expect(code).toBe(0)
   })
 
+  it('names the setting when there is no such catalog directory', async () => {
+    const { code, stderr } = await run('.', ['import', 'population', 'persons.csv'], {
+      env: { ZHENGSHU_CATALOG: '/nowhere' },
+    })
+    const said = 'CONFIG_INVALID: Setting ZHENGSHU_CATALOG: there is no directory /nowhere.\n'
+    expect({ code, stderr }).toEqual({ code: 64, stderr: said })
+  })
+
   it('does not make a store where a directory was mistyped', async () => {
     const directory = temporaryDirectory()
     expect(await transcript(directory, 'ledger export out --data dta')).toMatchInlineSnapshot(`

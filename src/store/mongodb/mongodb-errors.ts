@@ -85,6 +85,8 @@ export function toStoreError(error: unknown): unknown {
   if (isSocketError(error)) return unavailable(`MongoDB answered ${error.code}`, `MongoDB 返回 ${error.code}`, error)
   if (!(error instanceof MongoError)) return error
   if (error.code === OUT_OF_DISK_SPACE) return new ZhengshuError('DISK_FULL', {}, { cause: error })
+  if (error instanceof MongoServerSelectionError)
+    return unavailable('no server of the replica set was reached', '无法连接副本集中的任何服务器', error)
   const what = error.code === undefined ? error.name : `code ${error.code}`
   return unavailable(`MongoDB answered ${what}`, `MongoDB 返回 ${what}`, error)
 }
