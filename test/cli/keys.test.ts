@@ -73,8 +73,8 @@ describe('zhengshu keys', () => {
       "
     `)
     expect((await run(directory, ['keys', 'init'])).code).toBe(0)
-    expect(await transcript(directory, 'serve --port 4000', options)).toMatchInlineSnapshot(`
-      "$ zhengshu serve --port 4000
+    expect(await transcript(directory, 'serve', options)).toMatchInlineSnapshot(`
+      "$ zhengshu serve
       ! CONFIG_INVALID: Setting ZHENGSHU_KEYS: these are development keys; make your own with \`zhengshu keys init\`.
       exit 64
       "
