@@ -132,8 +132,14 @@ function parseFile(directory: string, file: string, problems: CatalogProblem[]):
     return parseStrictJson(readFileSync(join(directory, file)), { maxBytes: 4 << 20 })
   } catch (error) {
     if (isZhengshuError(error))
-      problems.push({ file, field: '', reason: String(error.params['reason']), reasonZh: String(error.params['reasonZh'] ?? error.params['reason']) })
-    else if (isMissing(error)) problems.push({ file, field: '', reason: 'there is no such file', reasonZh: '文件不存在' })
+      problems.push({
+        file,
+        field: '',
+        reason: String(error.params['reason']),
+        reasonZh: String(error.params['reasonZh'] ?? error.params['reason']),
+      })
+    else if (isMissing(error))
+      problems.push({ file, field: '', reason: 'there is no such file', reasonZh: '文件不存在' })
     else throw error
     return undefined
   }

@@ -1,7 +1,16 @@
 import type { CreditCode } from '../core/identifiers.ts'
 import type { Actor } from '../access/index.ts'
 import type { Listing } from '../core/listing.ts'
-import type { FileDifference, Resource, ResourceBinding, ResourceImport, ResourceImportReport, ResourceMetadata, ResourceSearch, UpdateCycle } from './resource-metadata.ts'
+import type {
+  FileDifference,
+  Resource,
+  ResourceBinding,
+  ResourceImport,
+  ResourceImportReport,
+  ResourceMetadata,
+  ResourceSearch,
+  UpdateCycle,
+} from './resource-metadata.ts'
 
 /** A text in both languages of the service. */
 export interface Bilingual {
@@ -122,14 +131,31 @@ export interface PredicateDeclaration {
 
 /** Who takes part in a case; the schema has the same list. */
 export const PARTY_ROLES = [
-  'APPLICANT', 'SPOUSE', 'CHILD', 'MOTHER', 'FATHER', 'SELLER', 'BUYER', 'DECEASED', 'LANDLORD', 'AGENT', 'GUARDIAN',
-  'COMPANY', 'LEGAL_REPRESENTATIVE', 'EMPLOYER', 'OTHER',
+  'APPLICANT',
+  'SPOUSE',
+  'CHILD',
+  'MOTHER',
+  'FATHER',
+  'SELLER',
+  'BUYER',
+  'DECEASED',
+  'LANDLORD',
+  'AGENT',
+  'GUARDIAN',
+  'COMPANY',
+  'LEGAL_REPRESENTATIVE',
+  'EMPLOYER',
+  'OTHER',
 ] as const
 export type PartyRole = (typeof PARTY_ROLES)[number]
 
 /** One way in which something held by the government meets a material. */
 export type Alternative =
-  | { readonly kind: 'LICENCE'; readonly licenceType: string; /** Issued at most so many months ago. */ readonly maxAgeMonths?: number }
+  | {
+      readonly kind: 'LICENCE'
+      readonly licenceType: string
+      /** Issued at most so many months ago. */ readonly maxAgeMonths?: number
+    }
   | { readonly kind: 'RECORD'; readonly register: string; readonly fields: readonly string[] }
   | {
       readonly kind: 'PREDICATE'
@@ -231,17 +257,33 @@ export interface Catalog {
    * The necessary materials of items in the chosen situations, deduplicated. Throws INVALID_INPUT for an unknown item
    * or situation, naming it and the ones that exist.
    */
-  materialsOf(serviceItems: readonly string[], situations: readonly string[], parties: readonly PartyRole[]): readonly CaseMaterial[]
+  materialsOf(
+    serviceItems: readonly string[],
+    situations: readonly string[],
+    parties: readonly PartyRole[],
+  ): readonly CaseMaterial[]
   findResources(actor: Actor, query: ResourceSearch): Promise<Listing<Resource>>
   resourceHistory(actor: Actor, code: string): Promise<readonly Resource[]>
-  registerResource(actor: Actor, input: { readonly requestId: string; readonly metadata: ResourceMetadata }): Promise<Resource>
-  editResource(actor: Actor, input: { readonly requestId: string; readonly metadata: ResourceMetadata; readonly expectedRevision: number }): Promise<Resource>
+  registerResource(
+    actor: Actor,
+    input: { readonly requestId: string; readonly metadata: ResourceMetadata },
+  ): Promise<Resource>
+  editResource(
+    actor: Actor,
+    input: { readonly requestId: string; readonly metadata: ResourceMetadata; readonly expectedRevision: number },
+  ): Promise<Resource>
   /** DRAFT or RETURNED → SUBMITTED; by a registrar. */
   submitResource(actor: Actor, input: { readonly requestId: string; readonly code: string }): Promise<Resource>
   /** SUBMITTED → PUBLISHED; by a reviewer, never by who registered it. */
   publishResource(actor: Actor, input: { readonly requestId: string; readonly code: string }): Promise<Resource>
-  returnResource(actor: Actor, input: { readonly requestId: string; readonly code: string; readonly reason: string }): Promise<Resource>
-  withdrawResource(actor: Actor, input: { readonly requestId: string; readonly code: string; readonly reason: string }): Promise<Resource>
+  returnResource(
+    actor: Actor,
+    input: { readonly requestId: string; readonly code: string; readonly reason: string },
+  ): Promise<Resource>
+  withdrawResource(
+    actor: Actor,
+    input: { readonly requestId: string; readonly code: string; readonly reason: string },
+  ): Promise<Resource>
   /** Drafts entries from CSV, one a row; refused rows are reported and do not stop the others. */
   importResources(actor: Actor, input: ResourceImport): Promise<ResourceImportReport>
   /** Where the catalog files and the store differ. */

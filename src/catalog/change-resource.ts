@@ -23,11 +23,19 @@ export async function registerResource(
 ): Promise<Resource> {
   authorize(actor, 'registerResource')
   const { code } = input.metadata
-  return commitResource(context, actor, { operation: 'registerResource', code, requestId: input.requestId, body: input }, (before, at) => {
-    if (before) throw new ZhengshuError('ALREADY_EXISTS', { what: `Resource ${code}`, whatZh: `信息资源 ${code}` })
-    const metadata = checkMetadata(context, actor, input.metadata)
-    return { current: { metadata, state: 'DRAFT', revision: 1, changedAt: at, changedBy: actor.clientId }, workers: [workerOf(actor)] }
-  })
+  return commitResource(
+    context,
+    actor,
+    { operation: 'registerResource', code, requestId: input.requestId, body: input },
+    (before, at) => {
+      if (before) throw new ZhengshuError('ALREADY_EXISTS', { what: `Resource ${code}`, whatZh: `信息资源 ${code}` })
+      const metadata = checkMetadata(context, actor, input.metadata)
+      return {
+        current: { metadata, state: 'DRAFT', revision: 1, changedAt: at, changedBy: actor.clientId },
+        workers: [workerOf(actor)],
+      }
+    },
+  )
 }
 
 export async function editResource(
@@ -37,14 +45,19 @@ export async function editResource(
 ): Promise<Resource> {
   authorize(actor, 'editResource')
   const { code } = input.metadata
-  return commitResource(context, actor, { operation: 'editResource', code, requestId: input.requestId, body: input }, (before, at) => {
-    const found = ownResource(actor, code, before)
-    if (found.current.revision !== input.expectedRevision)
-      throw new ZhengshuError('CONFLICT', { what: `Resource ${code}`, whatZh: `信息资源 ${code}` })
-    const state = nextState(code, found.current.state, 'edit')
-    const metadata = checkMetadata(context, actor, input.metadata)
-    return step(found, { state, metadata }, actor, at, { addWorker: true })
-  })
+  return commitResource(
+    context,
+    actor,
+    { operation: 'editResource', code, requestId: input.requestId, body: input },
+    (before, at) => {
+      const found = ownResource(actor, code, before)
+      if (found.current.revision !== input.expectedRevision)
+        throw new ZhengshuError('CONFLICT', { what: `Resource ${code}`, whatZh: `信息资源 ${code}` })
+      const state = nextState(code, found.current.state, 'edit')
+      const metadata = checkMetadata(context, actor, input.metadata)
+      return step(found, { state, metadata }, actor, at, { addWorker: true })
+    },
+  )
 }
 
 export async function submitResource(context: CatalogContext, actor: Actor, input: ByCode): Promise<Resource> {
@@ -134,11 +147,16 @@ function step(
     changedAt: at,
     changedBy: actor.clientId,
   }
-  const workers = addWorker ? [...before.workers.filter((worker) => !isActor(worker, actor)), workerOf(actor)] : before.workers
+  const workers = addWorker
+    ? [...before.workers.filter((worker) => !isActor(worker, actor)), workerOf(actor)]
+    : before.workers
   return { current, ...(before.published ? { published: before.published } : {}), workers }
 }
 
-const workerOf = ({ clientId, personId }: Actor): Worker => ({ clientId, ...(personId === undefined ? {} : { personId }) })
+const workerOf = ({ clientId, personId }: Actor): Worker => ({
+  clientId,
+  ...(personId === undefined ? {} : { personId }),
+})
 const isActor = (worker: Worker, actor: Actor): boolean =>
   worker.clientId === actor.clientId && worker.personId === actor.personId
 

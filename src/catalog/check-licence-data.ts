@@ -25,7 +25,13 @@ function isValid(check: ValidateFunction, type: LicenceType, data: unknown): boo
     if (!(error instanceof RangeError)) throw error
     throw new ZhengshuError(
       'LICENCE_DATA_INVALID',
-      { type: type.slug, typeZh: type.name.zh, field: '', reason: 'it is too large or too deep', reasonZh: '数据过大或层级过深' },
+      {
+        type: type.slug,
+        typeZh: type.name.zh,
+        field: '',
+        reason: 'it is too large or too deep',
+        reasonZh: '数据过大或层级过深',
+      },
       { cause: error },
     )
   }

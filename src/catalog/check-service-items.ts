@@ -10,7 +10,8 @@ export function checkItems(files: CatalogFiles, report: Report): void {
   const items = new Set(files.serviceItems.map((item) => item.slug))
   const checkAlternative = createAlternativeCheck(files)
   for (const item of files.serviceItems) {
-    if (!agencies.has(item.agency)) report(item, 'agency', `no agency ${item.agency}`, `没有编号为 ${item.agency} 的部门`)
+    if (!agencies.has(item.agency))
+      report(item, 'agency', `no agency ${item.agency}`, `没有编号为 ${item.agency} 的部门`)
     checkCodes(item, report)
     item.materials.forEach((material, m) =>
       material.alternatives.forEach((alternative, a) => {
@@ -30,7 +31,8 @@ function checkCodes(item: ServiceItem, report: Report): void {
   if (declared.size < item.situations.length) report(item, 'situations', 'a code occurs twice', '情形代码重复')
   const materials = new Set<string>()
   item.materials.forEach((material, m) => {
-    if (materials.has(material.code)) report(item, `materials[${m}].code`, `${material.code} occurs twice`, `${material.code} 重复`)
+    if (materials.has(material.code))
+      report(item, `materials[${m}].code`, `${material.code} occurs twice`, `${material.code} 重复`)
     materials.add(material.code)
     if (material.necessity.kind !== 'WHEN') return
     for (const code of material.necessity.situations)
@@ -55,7 +57,9 @@ function createAlternativeCheck(files: CatalogFiles): (alternative: Alternative)
   return (alternative) => {
     if (alternative.kind === 'LICENCE') {
       const { licenceType } = alternative
-      return types.has(licenceType) ? [] : missing('licenceType', `licence type ${licenceType}`, `证照类型 ${licenceType}`)
+      return types.has(licenceType)
+        ? []
+        : missing('licenceType', `licence type ${licenceType}`, `证照类型 ${licenceType}`)
     }
     const register = registers.get(alternative.register)
     if (!register) return missing('register', `register ${alternative.register}`, `基础库 ${alternative.register}`)
@@ -69,10 +73,19 @@ function createAlternativeCheck(files: CatalogFiles): (alternative: Alternative)
 function createArgumentCheck() {
   const compiler = createSchemaCompiler([], 'once')
   const compiled = new Map<string, ValidateFunction>()
-  return (register: Register, { predicate, arguments: given }: Alternative & { kind: 'PREDICATE' }): readonly Finding[] => {
+  return (
+    register: Register,
+    { predicate, arguments: given }: Alternative & { kind: 'PREDICATE' },
+  ): readonly Finding[] => {
     const declared = register.predicates.find(({ name }) => name === predicate)
     if (!declared)
-      return [{ field: 'predicate', reason: `${register.slug} answers no ${predicate}`, reasonZh: `${register.name.zh}没有核验问题 ${predicate}` }]
+      return [
+        {
+          field: 'predicate',
+          reason: `${register.slug} answers no ${predicate}`,
+          reasonZh: `${register.name.zh}没有核验问题 ${predicate}`,
+        },
+      ]
     const key = `${register.slug} ${predicate}`
     let check = compiled.get(key)
     if (!check) compiled.set(key, (check = compiler.compile(declared.arguments)))

@@ -9,7 +9,8 @@ import type { Resource, ResourceMetadata } from './catalog.ts'
 import { raiseEpoch, readRevision, revisionId, saveResource, type ResourceDocument } from './resource-records.ts'
 
 interface ResourceRequest {
-  readonly operation: 'registerResource' | 'editResource' | 'submitResource' | 'publishResource' | 'returnResource' | 'withdrawResource'
+  readonly operation:
+    'registerResource' | 'editResource' | 'submitResource' | 'publishResource' | 'returnResource' | 'withdrawResource'
   readonly code: string
   readonly requestId: string
   /** The whole input, for the requestId. */
@@ -32,7 +33,12 @@ export async function commitResource(
   change: Change,
 ): Promise<Resource> {
   const { store, resources } = context
-  const scope = { clientId: actor.clientId, requestId: request.requestId, operation: request.operation, body: request.body }
+  const scope = {
+    clientId: actor.clientId,
+    requestId: request.requestId,
+    operation: request.operation,
+    body: request.body,
+  }
   for (let attempt = 1; ; attempt++) {
     const earlier = await findRequest(store, scope)
     if (earlier !== undefined) return (await readRevision(store, earlier as string))!
@@ -52,7 +58,11 @@ export async function commitResource(
     } catch (error) {
       if (!(error instanceof CommitConflict)) throw error
       if (attempt === MOST_ATTEMPTS)
-        throw new ZhengshuError('CONFLICT', { what: `Resource ${request.code}`, whatZh: `信息资源 ${request.code}` }, { cause: error })
+        throw new ZhengshuError(
+          'CONFLICT',
+          { what: `Resource ${request.code}`, whatZh: `信息资源 ${request.code}` },
+          { cause: error },
+        )
       continue
     }
     await resources.refresh()
@@ -61,7 +71,12 @@ export async function commitResource(
 }
 
 /** A refusal by a rule is a ledger entry before it is told. */
-async function recordingRefusal<T>(context: CatalogContext, actor: Actor, request: ResourceRequest, change: () => T): Promise<T> {
+async function recordingRefusal<T>(
+  context: CatalogContext,
+  actor: Actor,
+  request: ResourceRequest,
+  change: () => T,
+): Promise<T> {
   try {
     return change()
   } catch (error) {

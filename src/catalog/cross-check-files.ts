@@ -31,8 +31,18 @@ function checkAgencies({ agencies, divisions }: CatalogFiles, report: Report): v
     if (codes.size > 0 && !codes.has(agency.division))
       report(agency, `[${i}].division`, `no division ${agency.division}`, `没有区划 ${agency.division}`)
   })
-  checkUnique(agencies, (agency) => agency.number, (i) => `[${i}].number`, report)
-  checkUnique(agencies, (agency) => agency.creditCode, (i) => `[${i}].creditCode`, report)
+  checkUnique(
+    agencies,
+    (agency) => agency.number,
+    (i) => `[${i}].number`,
+    report,
+  )
+  checkUnique(
+    agencies,
+    (agency) => agency.creditCode,
+    (i) => `[${i}].creditCode`,
+    report,
+  )
 }
 
 function checkLicenceTypes(files: CatalogFiles, agencies: ReadonlyMap<string, Agency>, report: Report): void {
@@ -47,10 +57,20 @@ function checkLicenceTypes(files: CatalogFiles, agencies: ReadonlyMap<string, Ag
     if (type.nationalTypeCode !== null && type.nationalTypeCode.slice(0, 18) !== creditCode)
       report(type, 'nationalTypeCode', "it must begin with the definer's credit code", '须以定义机构代码开头')
     if (type.nationalTypeCode === null && !own.has(type.typeCode.slice(0, 18)))
-      report(type, 'typeCode', 'a local code begins with the credit code of an agency', '本地代码须以本地区部门代码开头')
+      report(
+        type,
+        'typeCode',
+        'a local code begins with the credit code of an agency',
+        '本地代码须以本地区部门代码开头',
+      )
     checkFace(type, report)
   }
-  checkUnique(files.licenceTypes, (type) => type.typeCode, () => 'typeCode', report)
+  checkUnique(
+    files.licenceTypes,
+    (type) => type.typeCode,
+    () => 'typeCode',
+    report,
+  )
 }
 
 function checkFace(type: LicenceType, report: Report): void {
@@ -72,7 +92,10 @@ function checkRegister(register: Register, agencies: ReadonlyMap<string, Agency>
   })
   register.fields.forEach((field, i) => compiles(register, `fields[${i}].schema`, field.schema, report))
   register.predicates.forEach((each, i) => compiles(register, `predicates[${i}].arguments`, each.arguments, report))
-  for (const [list, values] of [['fields', register.fields], ['predicates', register.predicates]] as const) {
+  for (const [list, values] of [
+    ['fields', register.fields],
+    ['predicates', register.predicates],
+  ] as const) {
     const seen = new Set<string>()
     values.forEach(({ name }, i) => {
       if (seen.has(name)) report(register, `${list}[${i}].name`, `${name} occurs twice`, `${name} 重复`)
@@ -86,16 +109,27 @@ function checkResources(files: CatalogFiles, report: Report): void {
   const codes = new Set(files.resources.map((resource) => resource.code))
   for (const resource of files.resources) {
     const at = (field: string) => `${resource.code} ${field}`
-    if (!providers.has(resource.provider)) report(resource, at('provider'), 'no agency has this code', '没有该代码的部门')
+    if (!providers.has(resource.provider))
+      report(resource, at('provider'), 'no agency has this code', '没有该代码的部门')
     for (const { field, zh } of findMissing(resource)) report(resource, at(field), 'it is missing', `缺少${zh}`)
     for (const code of resource.relatedCodes)
       if (!codes.has(code)) report(resource, at('relatedCodes'), `no resource ${code}`, `没有资源 ${code}`)
     for (const { field, reason, reasonZh } of findBindingProblems(resource, files))
       report(resource, at(field), reason, reasonZh)
   }
-  checkUnique(files.resources, (resource) => resource.code, (i) => `${files.resources[i]!.code} code`, report)
+  checkUnique(
+    files.resources,
+    (resource) => resource.code,
+    (i) => `${files.resources[i]!.code} code`,
+    report,
+  )
   const bound = files.resources.filter(({ binding }) => binding.kind !== 'NONE')
-  checkUnique(bound, ({ binding }) => bindingKey(binding), (i) => `${bound[i]!.code} binding`, report)
+  checkUnique(
+    bound,
+    ({ binding }) => bindingKey(binding),
+    (i) => `${bound[i]!.code} binding`,
+    report,
+  )
 
   const offered = new Set(bound.map(({ binding }) => bindingKey(binding)))
   for (const item of files.serviceItems)
@@ -121,11 +155,16 @@ export function bindingOf(alternative: Alternative): ResourceBinding {
 
 /** What stands behind a resource must exist, and an item must be one of its fields, in its class. */
 export function findBindingProblems(
-  resource: { readonly binding: ResourceBinding; readonly items: readonly { readonly name: string; readonly class: string }[] },
+  resource: {
+    readonly binding: ResourceBinding
+    readonly items: readonly { readonly name: string; readonly class: string }[]
+  },
   catalog: Pick<CatalogFiles, 'registers' | 'licenceTypes'>,
 ): { field: string; reason: string; reasonZh: string }[] {
   const { binding, items } = resource
-  const none = (what: string, zh: string) => [{ field: 'binding', reason: `there is no ${what}`, reasonZh: `没有${zh}` }]
+  const none = (what: string, zh: string) => [
+    { field: 'binding', reason: `there is no ${what}`, reasonZh: `没有${zh}` },
+  ]
   if (binding.kind === 'NONE') return []
   if (binding.kind === 'LICENCE_TYPE') {
     const type = catalog.licenceTypes.find(({ slug }) => slug === binding.licenceType)
@@ -163,19 +202,31 @@ function checkItemClasses(
   })
 }
 
-function checkAgency(of: object, field: string, number: string, agencies: ReadonlyMap<string, Agency>, report: Report): void {
+function checkAgency(
+  of: object,
+  field: string,
+  number: string,
+  agencies: ReadonlyMap<string, Agency>,
+  report: Report,
+): void {
   if (!agencies.has(number)) report(of, field, `no agency ${number}`, `没有编号为 ${number} 的部门`)
 }
 
 function checkCreditCode(of: object, field: string, text: string, report: Report): void {
   try {
-    if (!hasInnerCheck(parseCreditCode(text))) report(of, field, 'its inner check character is wrong', '主体标识码校验位不正确')
+    if (!hasInnerCheck(parseCreditCode(text)))
+      report(of, field, 'its inner check character is wrong', '主体标识码校验位不正确')
   } catch {
     report(of, field, 'it is not a unified social credit code', '不是有效的统一社会信用代码')
   }
 }
 
-function checkUnique<T extends object>(values: readonly T[], key: (value: T) => string, field: (index: number) => string, report: Report): void {
+function checkUnique<T extends object>(
+  values: readonly T[],
+  key: (value: T) => string,
+  field: (index: number) => string,
+  report: Report,
+): void {
   const seen = new Set<string>()
   values.forEach((value, i) => {
     const own = key(value)

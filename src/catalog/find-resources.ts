@@ -15,7 +15,11 @@ const LONGEST_TEXT = 200
  * Entries by words, best first, or in order of code. Everybody sees what is published; what is being worked on is seen
  * by its agency and by those who review and audit. Without a state an entry is shown as it is in force, if it is.
  */
-export async function findResources(context: CatalogContext, actor: Actor, query: ResourceSearch): Promise<Listing<Resource>> {
+export async function findResources(
+  context: CatalogContext,
+  actor: Actor,
+  query: ResourceSearch,
+): Promise<Listing<Resource>> {
   authorize(actor, 'findResources')
   checkQuery(query)
   const cursors = cursorsFor(actor, query)
@@ -28,8 +32,7 @@ export async function findResources(context: CatalogContext, actor: Actor, query
   }
   const text = query.text?.trim() ?? ''
   const after = query.after === undefined ? undefined : cursors.read(query.after)
-  const matches =
-    text === '' ? listed(context, after, shownOf) : searched(context, text, after, shownOf)
+  const matches = text === '' ? listed(context, after, shownOf) : searched(context, text, after, shownOf)
 
   const page: { resource: Resource; position: string }[] = []
   for (const match of matches) {
@@ -76,7 +79,11 @@ function firstAfter(all: readonly { readonly document: ResourceDocument }[], cod
   return low
 }
 
-function choose(actor: Actor, document: ResourceDocument, query: ResourceSearch): { resource: Resource; shown: Shown } | undefined {
+function choose(
+  actor: Actor,
+  document: ResourceDocument,
+  query: ResourceSearch,
+): { resource: Resource; shown: Shown } | undefined {
   const { published, current } = document
   const inForce = published && ({ resource: published, shown: 'published' } as const)
   if (query.state === 'PUBLISHED') return inForce
@@ -90,15 +97,18 @@ const seesWork = (actor: Actor, resource: Resource): boolean =>
   actor.agency === resource.metadata.provider || ['REVIEWER', 'AUDITOR', 'ADMINISTRATOR'].includes(actor.role)
 
 /** Every revision, the oldest first; who does not see work sees what was once in force or withdrawn. */
-export async function resourceHistory(context: CatalogContext, actor: Actor, code: string): Promise<readonly Resource[]> {
+export async function resourceHistory(
+  context: CatalogContext,
+  actor: Actor,
+  code: string,
+): Promise<readonly Resource[]> {
   authorize(actor, 'findResources')
   const known = context.resources.get(code)
   const all = known ? await readHistory(context.store, code) : []
   const visible = all.filter(
     (resource) => seesWork(actor, resource) || resource.state === 'PUBLISHED' || resource.state === 'WITHDRAWN',
   )
-  if (visible.length === 0)
-    throw new ZhengshuError('NOT_FOUND', { what: 'This resource', whatZh: '该信息资源' })
+  if (visible.length === 0) throw new ZhengshuError('NOT_FOUND', { what: 'This resource', whatZh: '该信息资源' })
   return visible
 }
 

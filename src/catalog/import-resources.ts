@@ -30,7 +30,15 @@ export async function importResources(
     })
   const rows: ResourceImportRow[] = []
   for (const [i, row] of parseRows(input.csv).entries())
-    rows.push(await importRow(context, (provider) => input.actorFor?.(provider) ?? actor, `${input.requestId}:${i + 2}`, i + 2, row))
+    rows.push(
+      await importRow(
+        context,
+        (provider) => input.actorFor?.(provider) ?? actor,
+        `${input.requestId}:${i + 2}`,
+        i + 2,
+        row,
+      ),
+    )
   const count = (result: ResourceImportRow['result']) => rows.filter((row) => row.result === result).length
   return {
     rows,
@@ -41,7 +49,13 @@ export async function importResources(
   }
 }
 
-async function importRow(context: CatalogContext, actorFor: (provider: string) => Actor, requestId: string, number: number, row: Row): Promise<ResourceImportRow> {
+async function importRow(
+  context: CatalogContext,
+  actorFor: (provider: string) => Actor,
+  requestId: string,
+  number: number,
+  row: Row,
+): Promise<ResourceImportRow> {
   const code = /^[\d/]{1,50}$/.test(row['code'] ?? '') ? row['code']! : '?'
   try {
     const metadata = metadataOf(row)
@@ -58,7 +72,11 @@ async function importRow(context: CatalogContext, actorFor: (provider: string) =
     // Anything but a refusal of this row concerns the whole import.
     if (!isZhengshuError(error) || !ROW_ERRORS.has(error.code)) throw error
     const { params } = error
-    const said = { code: error.code, en: describeError(error.code, params, 'en'), zh: describeError(error.code, params, 'zh') }
+    const said = {
+      code: error.code,
+      en: describeError(error.code, params, 'en'),
+      zh: describeError(error.code, params, 'zh'),
+    }
     return { row: number, code, result: 'REFUSED', error: said }
   }
 }
@@ -94,12 +112,17 @@ function parseRows(csv: string): readonly Row[] {
   const [headings, ...body] = rows
   if (!headings || body.length === 0) throw refuse('it has no rows', '没有数据行')
   if (body.length > MOST_ROWS) throw refuse(`it has more than ${MOST_ROWS} rows`, `超过 ${MOST_ROWS} 行`)
-  const columns = headings.map((heading) => COLUMNS.find((column) => column.name === heading || column.zh === heading)?.name)
+  const columns = headings.map(
+    (heading) => COLUMNS.find((column) => column.name === heading || column.zh === heading)?.name,
+  )
   const unknown = columns.findIndex((column) => column === undefined)
   if (unknown >= 0) throw refuse(`column ${unknown + 1} has an unknown heading`, `第 ${unknown + 1} 列的标题未知`)
   if (new Set(columns).size < columns.length) throw refuse('a heading occurs twice', '标题重复')
   const missing = COLUMNS.filter(({ name, isRequired }) => isRequired && !columns.includes(name))
   if (missing.length > 0)
-    throw refuse(`it lacks ${missing.map(({ name }) => name).join(', ')}`, `缺少列：${missing.map(({ zh }) => zh).join('、')}`)
+    throw refuse(
+      `it lacks ${missing.map(({ name }) => name).join(', ')}`,
+      `缺少列：${missing.map(({ zh }) => zh).join('、')}`,
+    )
   return body.map((cells) => Object.fromEntries(cells.map((cell, i) => [columns[i]!, cell])))
 }

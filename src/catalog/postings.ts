@@ -48,9 +48,7 @@ export function createPostings(lists: Map<string, number[]> = new Map()): Postin
     },
     withAll(terms, isPrefix, isWanted, limit) {
       const size = (of: readonly (readonly number[])[]) => of.reduce((sum, list) => sum + list.length, 0)
-      const [first, ...others] = terms
-        .map((term) => listsOf(term, isPrefix(term)))
-        .sort((a, b) => size(a) - size(b))
+      const [first, ...others] = terms.map((term) => listsOf(term, isPrefix(term))).sort((a, b) => size(a) - size(b))
       const found = new Set<number>()
       for (const list of first ?? []) {
         const checks = others.map((each) => each.map(inRisingOrder))

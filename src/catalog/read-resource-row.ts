@@ -96,7 +96,9 @@ export function metadataOf(row: Row): ResourceMetadata {
     isOpenToSociety: choice('isOpenToSociety', YES_NO) === 'true',
     ...optional('openCondition'),
     updateCycle: choice('updateCycle', UPDATE_CYCLES),
-    relatedCodes: text('relatedCodes').split(/[;；、\s]+/u).filter(Boolean),
+    relatedCodes: text('relatedCodes')
+      .split(/[;；、\s]+/u)
+      .filter(Boolean),
     dataClass: text('dataClass'),
     dataGrade: Number(text('dataGrade')),
     binding: readBinding(text('binding')),
@@ -111,7 +113,11 @@ function readItems(text: string): readonly ResourceItem[] {
     const [name, zh, en, type, dataClass, ...surplus] = part.split(/[:：]/u).map((piece) => piece.trim())
     const typed = /^([A-Z])(?:\((\d{1,7})\))?$/.exec(type ?? '')
     if (!name || !zh || !en || !typed || !dataClass || surplus.length > 0)
-      throw invalid(`items[${i}]`, 'write name:中文:English:type(length):class', '应写为 名称:中文:英文:类型(长度):级别')
+      throw invalid(
+        `items[${i}]`,
+        'write name:中文:English:type(length):class',
+        '应写为 名称:中文:英文:类型(长度):级别',
+      )
     const item = { name, title: { zh, en }, dataType: typed[1]!, class: dataClass }
     return (typed[2] === undefined ? item : { ...item, length: Number(typed[2]) }) as ResourceItem
   })
@@ -120,12 +126,19 @@ function readItems(text: string): readonly ResourceItem[] {
 /** Nothing, `register:population`, `predicate:marriage/isMarried` or `licence-type:marriage-certificate`. */
 function readBinding(text: string): ResourceBinding {
   if (text === '') return { kind: 'NONE' }
-  const match = /^(?:register:(?<register>[a-z0-9-]+)|predicate:(?<of>[a-z0-9-]+)\/(?<predicate>\w+)|licence-type:(?<type>[a-z0-9-]+))$/.exec(text)
+  const match =
+    /^(?:register:(?<register>[a-z0-9-]+)|predicate:(?<of>[a-z0-9-]+)\/(?<predicate>\w+)|licence-type:(?<type>[a-z0-9-]+))$/.exec(
+      text,
+    )
   const { register, of, predicate, type } = match?.groups ?? {}
   if (register) return { kind: 'REGISTER', register }
   if (of && predicate) return { kind: 'PREDICATE', register: of, predicate }
   if (type) return { kind: 'LICENCE_TYPE', licenceType: type }
-  throw invalid('binding', 'write register:…, predicate:…/… or licence-type:…', '应写为 register:…、predicate:…/… 或 licence-type:…')
+  throw invalid(
+    'binding',
+    'write register:…, predicate:…/… or licence-type:…',
+    '应写为 register:…、predicate:…/… 或 licence-type:…',
+  )
 }
 
 const invalid = (field: string, reason: string, reasonZh: string): ZhengshuError =>

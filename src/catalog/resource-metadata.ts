@@ -115,4 +115,3 @@ export interface ResourceSearch {
   readonly first: number
   readonly after?: string
 }
-

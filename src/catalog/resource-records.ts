@@ -95,7 +95,10 @@ export async function readChangedSince(store: Store, epoch: number): Promise<rea
 }
 
 /** The entry as it becomes, and the revision for its history. */
-export function saveResource(document: ResourceDocument, before: Stored<ResourceDocument> | undefined): readonly Write[] {
+export function saveResource(
+  document: ResourceDocument,
+  before: Stored<ResourceDocument> | undefined,
+): readonly Write[] {
   const { id: code, current } = document
   return [
     before ? replace(resources, document, before.version) : insert(resources, document),
@@ -126,7 +129,10 @@ export async function readHistory(store: Store, code: string): Promise<readonly 
   return all
 }
 
-export async function readSeeds(store: Store, codes: readonly string[]): Promise<readonly (Stored<SeedDocument> | undefined)[]> {
+export async function readSeeds(
+  store: Store,
+  codes: readonly string[],
+): Promise<readonly (Stored<SeedDocument> | undefined)[]> {
   const all: (Stored<SeedDocument> | undefined)[] = []
   for (let i = 0; i < codes.length; i += 1000) all.push(...(await store.getMany(seeds, codes.slice(i, i + 1000))))
   return all

@@ -78,7 +78,9 @@ export function createSchemaCompiler(shared: readonly object[] = [], use: 'often
 export function fieldOf(error: ErrorObject): string {
   const parts = error.instancePath.split('/').slice(1)
   const own = ownProperty(error)
-  const names = (own === undefined ? parts : [...parts, own]).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const names = (own === undefined ? parts : [...parts, own]).map((part) =>
+    part.replaceAll('~1', '/').replaceAll('~0', '~'),
+  )
   return names.reduce((path, name) => (/^\d+$/.test(name) ? `${path}[${name}]` : path ? `${path}.${name}` : name), '')
 }
 

@@ -6,7 +6,13 @@ const { division, divisions } = indexFiles(catalogFiles)
 
 describe('the divisions', () => {
   it('are the real ones of GB/T 2260, each under its city and province', () => {
-    expect(division('330106')).toEqual({ code: '330106', name: '西湖区', level: 'COUNTY', parent: '330100', synthetic: false })
+    expect(division('330106')).toEqual({
+      code: '330106',
+      name: '西湖区',
+      level: 'COUNTY',
+      parent: '330100',
+      synthetic: false,
+    })
     expect(division('330100')).toMatchObject({ name: '杭州市', level: 'CITY', parent: '330000' })
     expect(division('330000')).toMatchObject({ name: '浙江省', level: 'PROVINCE' })
     expect(divisions.filter(({ level, synthetic }) => level === 'PROVINCE' && !synthetic)).toHaveLength(34)

@@ -2,7 +2,23 @@ import { describe, expect, it } from 'vitest'
 import { agencyCode, metadata, nextRequestId, openTestCatalog, person } from '../../support/catalog.ts'
 
 const registrar = person('REGISTRAR', '08')
-const HEADINGS = ['code', 'name.zh', 'name.en', 'provider', 'summary', 'format', 'items', 'sharingType', 'condition', 'sharingMethod', 'isOpenToSociety', 'updateCycle', 'dataClass', 'dataGrade', 'binding'] as const
+const HEADINGS = [
+  'code',
+  'name.zh',
+  'name.en',
+  'provider',
+  'summary',
+  'format',
+  'items',
+  'sharingType',
+  'condition',
+  'sharingMethod',
+  'isOpenToSociety',
+  'updateCycle',
+  'dataClass',
+  'dataGrade',
+  'binding',
+] as const
 type Cells = Partial<Record<(typeof HEADINGS)[number], string>>
 
 const CELLS: Required<Cells> = {
@@ -23,7 +39,9 @@ const CELLS: Required<Cells> = {
   binding: '',
 }
 const csv = (...rows: readonly Cells[]): string =>
-  [HEADINGS, ...rows.map((row) => HEADINGS.map((name) => `"${(row[name] ?? CELLS[name]).replaceAll('"', '""')}"`))].map((cells) => cells.join(',')).join('\r\n')
+  [HEADINGS, ...rows.map((row) => HEADINGS.map((name) => `"${(row[name] ?? CELLS[name]).replaceAll('"', '""')}"`))]
+    .map((cells) => cells.join(','))
+    .join('\r\n')
 const input = (text: string) => ({ requestId: nextRequestId(), csv: text })
 const CODE = CELLS.code
 
@@ -31,15 +49,37 @@ describe('a CSV file of resources', () => {
   it('becomes drafts that say the same as if they were registered one by one', async () => {
     const { catalog } = await openTestCatalog()
     const report = await catalog.importResources(registrar, input(csv({})))
-    expect(report).toEqual({ rows: [{ row: 2, code: CODE, result: 'DRAFTED' }], drafted: 1, updated: 0, unchanged: 0, refused: 0 })
+    expect(report).toEqual({
+      rows: [{ row: 2, code: CODE, result: 'DRAFTED' }],
+      drafted: 1,
+      updated: 0,
+      unchanged: 0,
+      refused: 0,
+    })
     const [drafted] = await catalog.resourceHistory(registrar, CODE)
     expect(drafted).toMatchObject({ state: 'DRAFT', metadata: metadata(CODE) })
   })
 
   it('may have the headings of the form, in Chinese, with a byte order mark', async () => {
     const { catalog } = await openTestCatalog()
-    const text = '\ufeff信息资源代码,信息资源名称,英文名称,信息资源提供方代码,信息资源摘要,信息资源格式,信息项信息,共享类型,共享条件,共享方式,是否向社会开放,更新周期,数据分类,数据分级\n' +
-      [CODE, CELLS['name.zh'], CELLS['name.en'], CELLS.provider, CELLS.summary, '数据库', CELLS.items.replaceAll(':', '：'), '2', CELLS.condition, '3', '0', '4', CELLS.dataClass, '3'].join(',')
+    const text =
+      '\ufeff信息资源代码,信息资源名称,英文名称,信息资源提供方代码,信息资源摘要,信息资源格式,信息项信息,共享类型,共享条件,共享方式,是否向社会开放,更新周期,数据分类,数据分级\n' +
+      [
+        CODE,
+        CELLS['name.zh'],
+        CELLS['name.en'],
+        CELLS.provider,
+        CELLS.summary,
+        '数据库',
+        CELLS.items.replaceAll(':', '：'),
+        '2',
+        CELLS.condition,
+        '3',
+        '0',
+        '4',
+        CELLS.dataClass,
+        '3',
+      ].join(',')
     expect(await catalog.importResources(registrar, input(text))).toMatchObject({ drafted: 1 })
     expect((await catalog.resourceHistory(registrar, CODE))[0]!.metadata).toEqual(metadata(CODE))
   })
@@ -102,19 +142,25 @@ describe('a CSV file of resources', () => {
     ['characters that were not decoded', csv({ summary: '\ufffd' })],
   ])('with %s is refused as a whole', async (_what, text) => {
     const { catalog } = await openTestCatalog()
-    await expect(catalog.importResources(registrar, input(text))).rejects.toThrow(expect.objectContaining({ code: 'IMPORT_REFUSED' }))
+    await expect(catalog.importResources(registrar, input(text))).rejects.toThrow(
+      expect.objectContaining({ code: 'IMPORT_REFUSED' }),
+    )
   })
 
   it('is for registrars', async () => {
     const { catalog } = await openTestCatalog()
-    await expect(catalog.importResources(person('SYSTEM', '08'), input(csv({})))).rejects.toThrow(expect.objectContaining({ code: 'FORBIDDEN' }))
+    await expect(catalog.importResources(person('SYSTEM', '08'), input(csv({})))).rejects.toThrow(
+      expect.objectContaining({ code: 'FORBIDDEN' }),
+    )
   })
 
   it('stops when the ledger cannot be written: what is done is done, the rest comes with a repetition', async () => {
     const { catalog, ledger } = await openTestCatalog()
     const both = input(csv({}, { code: '308900/000002' }))
     ledger.failWith('disk')
-    await expect(catalog.importResources(registrar, both)).rejects.toThrow(expect.objectContaining({ code: 'AUDIT_UNAVAILABLE' }))
+    await expect(catalog.importResources(registrar, both)).rejects.toThrow(
+      expect.objectContaining({ code: 'AUDIT_UNAVAILABLE' }),
+    )
     ledger.failWith(undefined)
     expect(await catalog.importResources(registrar, both)).toMatchObject({ drafted: 2 })
   })

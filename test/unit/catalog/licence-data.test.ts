@@ -22,7 +22,12 @@ function refusal(type: LicenceType, data: unknown) {
     return undefined
   } catch (error) {
     if (!isZhengshuError(error)) throw error
-    return { code: error.code, field: error.params['field'], en: describeError(error.code, error.params, 'en'), zh: describeError(error.code, error.params, 'zh') }
+    return {
+      code: error.code,
+      field: error.params['field'],
+      en: describeError(error.code, error.params, 'en'),
+      zh: describeError(error.code, error.params, 'zh'),
+    }
   }
 }
 
@@ -57,7 +62,12 @@ describe('the face data of a licence', () => {
   it('names a field inside a list', () => {
     const marriage = catalog.licenceType('marriage-certificate')!
     const spouse = { name: '张小满', sex: '2', birthDate: '1987-09-25', idNumber: '390102198709250026' }
-    const data = { holderName: '张小满', registrationDate: '2012-05-20', registrationAuthority: '青溪市湖东区民政局', spouses: [spouse, { ...spouse, sex: 'f' }] }
+    const data = {
+      holderName: '张小满',
+      registrationDate: '2012-05-20',
+      registrationAuthority: '青溪市湖东区民政局',
+      spouses: [spouse, { ...spouse, sex: 'f' }],
+    }
     expect(refusal(marriage, data)).toMatchObject({ field: 'spouses[1].sex' })
   })
 

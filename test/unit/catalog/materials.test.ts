@@ -43,7 +43,11 @@ const list = (items: readonly ServiceItem[], situations: readonly string[] = [],
 
 describe('the materials of a case', () => {
   it('are those always necessary, in the order of the list', () => {
-    expect(list([item('a', [material('id'), material('form'), material('photo')])]).map(({ code }) => code)).toEqual(['id', 'form', 'photo'])
+    expect(list([item('a', [material('id'), material('form'), material('photo')])]).map(({ code }) => code)).toEqual([
+      'id',
+      'form',
+      'photo',
+    ])
   })
 
   it('leave out what is not necessary', () => {
@@ -91,14 +95,24 @@ describe('a bundle', () => {
   it('applies the strictest condition of the items', () => {
     const lenient = material('id', { mayCommit: true, mayDefer: true })
     const strict = material('id', { mayCommit: false, mayDefer: true, isPaperOriginal: true })
-    for (const items of [[item('a', [lenient]), item('b', [strict])], [item('a', [strict]), item('b', [lenient])]])
+    for (const items of [
+      [item('a', [lenient]), item('b', [strict])],
+      [item('a', [strict]), item('b', [lenient])],
+    ])
       expect(list(items)[0]!.material).toMatchObject({ mayCommit: false, mayDefer: true, isPaperOriginal: true })
   })
 
   it('counts an item that is named twice once', () => {
     const { serviceItem, serviceItems } = indexFiles(catalogFiles)
-    const twice = materialsOf({ serviceItem: (slug) => serviceItem(slug), serviceItems }, ['marriage-registration', 'marriage-registration'], [], [])
-    expect(twice).toEqual(materialsOf({ serviceItem: (slug) => serviceItem(slug), serviceItems }, ['marriage-registration'], [], []))
+    const twice = materialsOf(
+      { serviceItem: (slug) => serviceItem(slug), serviceItems },
+      ['marriage-registration', 'marriage-registration'],
+      [],
+      [],
+    )
+    expect(twice).toEqual(
+      materialsOf({ serviceItem: (slug) => serviceItem(slug), serviceItems }, ['marriage-registration'], [], []),
+    )
   })
 })
 
@@ -111,18 +125,28 @@ describe('a wrong question', () => {
 
   it('names an item that does not exist: it is told, with those that do', () => {
     expect(() => ask(['wedding'], [], [])).toThrow(
-      expect.objectContaining({ code: 'INVALID_INPUT', params: expect.objectContaining({ field: 'serviceItems', reason: expect.stringMatching(/wedding; there are .*marriage-registration/) }) }),
+      expect.objectContaining({
+        code: 'INVALID_INPUT',
+        params: expect.objectContaining({
+          field: 'serviceItems',
+          reason: expect.stringMatching(/wedding; there are .*marriage-registration/),
+        }),
+      }),
     )
   })
 
   it('names a situation that none of the items has: it is told, with those that they have', () => {
     const { situations } = catalogFiles.serviceItems.find(({ slug }) => slug === 'marriage-registration')!
     expect(() => ask(['marriage-registration'], ['rainy'], [])).toThrow(
-      expect.objectContaining({ params: expect.objectContaining({ field: 'situations', reason: expect.stringContaining(situations[0]!.code) }) }),
+      expect.objectContaining({
+        params: expect.objectContaining({ field: 'situations', reason: expect.stringContaining(situations[0]!.code) }),
+      }),
     )
   })
 
   it('is not repeated when it may be a number of a person', () => {
-    expect(() => ask(['390102198503120015'], [], [])).toThrow(expect.objectContaining({ message: expect.not.stringContaining('390102198503120015') }))
+    expect(() => ask(['390102198503120015'], [], [])).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('390102198503120015') }),
+    )
   })
 })

@@ -30,7 +30,11 @@ describe('a resource', () => {
     await catalog.submitResource(registrar, byCode())
     const returned = await catalog.returnResource(reviewer, byCode({ reason: '摘要过于简略' }))
     expect(returned).toMatchObject({ state: 'RETURNED', revision: 3, reason: '摘要过于简略' })
-    const edited = await catalog.editResource(registrar, { requestId: nextRequestId(), metadata: metadata(CODE, { summary: '更详细的摘要' }), expectedRevision: 3 })
+    const edited = await catalog.editResource(registrar, {
+      requestId: nextRequestId(),
+      metadata: metadata(CODE, { summary: '更详细的摘要' }),
+      expectedRevision: 3,
+    })
     expect(edited).toMatchObject({ state: 'DRAFT', revision: 4, metadata: { summary: '更详细的摘要' } })
     expect(edited).not.toHaveProperty('reason')
     expect(await catalog.submitResource(registrar, byCode())).toMatchObject({ state: 'SUBMITTED' })
@@ -39,7 +43,11 @@ describe('a resource', () => {
   it('stays in force as it was published while its next revision is worked on', async () => {
     const { catalog } = await openTestCatalog()
     const published = await publish(catalog, metadata(CODE))
-    await catalog.editResource(registrar, { requestId: nextRequestId(), metadata: metadata(CODE, { summary: '新摘要' }), expectedRevision: 3 })
+    await catalog.editResource(registrar, {
+      requestId: nextRequestId(),
+      metadata: metadata(CODE, { summary: '新摘要' }),
+      expectedRevision: 3,
+    })
     expect(catalog.resource(CODE)).toEqual(published)
     await catalog.submitResource(registrar, byCode())
     expect(catalog.resource(CODE)).toEqual(published)
@@ -59,7 +67,10 @@ describe('a resource', () => {
       [3, 'PUBLISHED'],
       [4, 'WITHDRAWN'],
     ])
-    expect((await catalog.resourceHistory(person('SYSTEM', '25'), CODE)).map(({ state }) => state)).toEqual(['PUBLISHED', 'WITHDRAWN'])
+    expect((await catalog.resourceHistory(person('SYSTEM', '25'), CODE)).map(({ state }) => state)).toEqual([
+      'PUBLISHED',
+      'WITHDRAWN',
+    ])
   })
 
   it('cannot leave its path: each step from a wrong state is refused by name', async () => {
@@ -71,7 +82,9 @@ describe('a resource', () => {
     await expect(catalog.withdrawResource(reviewer, byCode({ reason: 'x' }))).rejects.toThrow(refused)
     await catalog.submitResource(registrar, byCode())
     const edit = { requestId: nextRequestId(), metadata: metadata(CODE), expectedRevision: 2 }
-    await expect(catalog.editResource(registrar, edit)).rejects.toThrow(isCode('INVALID_TRANSITION', { state: 'SUBMITTED' }))
+    await expect(catalog.editResource(registrar, edit)).rejects.toThrow(
+      isCode('INVALID_TRANSITION', { state: 'SUBMITTED' }),
+    )
     await expect(catalog.submitResource(registrar, byCode())).rejects.toThrow(isCode('INVALID_TRANSITION'))
   })
 })
@@ -80,7 +93,11 @@ describe('four eyes', () => {
   it('keep whoever registered, edited or submitted from publishing, also by another client', async () => {
     const { catalog } = await openTestCatalog()
     await register(catalog)
-    await catalog.editResource(colleague, { requestId: nextRequestId(), metadata: metadata(CODE, { summary: '改' }), expectedRevision: 1 })
+    await catalog.editResource(colleague, {
+      requestId: nextRequestId(),
+      metadata: metadata(CODE, { summary: '改' }),
+      expectedRevision: 1,
+    })
     await catalog.submitResource(registrar, byCode())
     for (const worker of [registrar, colleague]) {
       const asReviewer = { ...reviewer, personId: worker.personId! }
@@ -95,7 +112,11 @@ describe('four eyes', () => {
   it('begin anew with each revision', async () => {
     const { catalog } = await openTestCatalog()
     await publish(catalog, metadata(CODE))
-    await catalog.editResource(colleague, { requestId: nextRequestId(), metadata: metadata(CODE, { summary: '改' }), expectedRevision: 3 })
+    await catalog.editResource(colleague, {
+      requestId: nextRequestId(),
+      metadata: metadata(CODE, { summary: '改' }),
+      expectedRevision: 3,
+    })
     await catalog.submitResource(colleague, byCode())
     const first = { ...reviewer, personId: registrar.personId! }
     await expect(catalog.publishResource(first, byCode())).resolves.toMatchObject({ state: 'PUBLISHED' })
@@ -107,24 +128,42 @@ describe('who may do what', () => {
     const { catalog } = await openTestCatalog()
     await register(catalog)
     await catalog.submitResource(registrar, byCode())
-    await expect(catalog.publishResource(registrar, byCode())).rejects.toThrow(isCode('FORBIDDEN', { operation: 'publishResource' }))
-    await expect(catalog.registerResource(reviewer, { requestId: nextRequestId(), metadata: metadata('308900/000002') })).rejects.toThrow(isCode('FORBIDDEN'))
+    await expect(catalog.publishResource(registrar, byCode())).rejects.toThrow(
+      isCode('FORBIDDEN', { operation: 'publishResource' }),
+    )
+    await expect(
+      catalog.registerResource(reviewer, { requestId: nextRequestId(), metadata: metadata('308900/000002') }),
+    ).rejects.toThrow(isCode('FORBIDDEN'))
   })
 
   it('lets an agency describe only what it provides, and records what it refuses', async () => {
     const { catalog, store } = await openTestCatalog()
     const stranger = person('REGISTRAR', '25')
-    await expect(catalog.registerResource(stranger, { requestId: nextRequestId(), metadata: metadata(CODE) })).rejects.toThrow(isCode('ACCESS_REFUSED', { rule: 'not-the-provider' }))
+    await expect(
+      catalog.registerResource(stranger, { requestId: nextRequestId(), metadata: metadata(CODE) }),
+    ).rejects.toThrow(isCode('ACCESS_REFUSED', { rule: 'not-the-provider' }))
     await register(catalog)
     const theirs = metadata(CODE, { provider: stranger.agency })
-    await expect(catalog.editResource(stranger, { requestId: nextRequestId(), metadata: theirs, expectedRevision: 1 })).rejects.toThrow(isCode('NOT_FOUND'))
+    await expect(
+      catalog.editResource(stranger, { requestId: nextRequestId(), metadata: theirs, expectedRevision: 1 }),
+    ).rejects.toThrow(isCode('NOT_FOUND'))
     await expect(catalog.submitResource(stranger, byCode())).rejects.toThrow(isCode('NOT_FOUND'))
     // Nor may the own agency give it away.
-    await expect(catalog.editResource(registrar, { requestId: nextRequestId(), metadata: theirs, expectedRevision: 1 })).rejects.toThrow(isCode('ACCESS_REFUSED'))
+    await expect(
+      catalog.editResource(registrar, { requestId: nextRequestId(), metadata: theirs, expectedRevision: 1 }),
+    ).rejects.toThrow(isCode('ACCESS_REFUSED'))
     const refusals = (await committedEvents(store)).filter(({ kind }) => kind === 'ACCESS_REFUSED')
     expect(refusals).toMatchObject([
-      { actor: { clientId: stranger.clientId }, resources: [CODE], data: { rule: 'not-the-provider', operation: 'registerResource' } },
-      { actor: { clientId: registrar.clientId }, resources: [CODE], data: { rule: 'not-the-provider', operation: 'editResource' } },
+      {
+        actor: { clientId: stranger.clientId },
+        resources: [CODE],
+        data: { rule: 'not-the-provider', operation: 'registerResource' },
+      },
+      {
+        actor: { clientId: registrar.clientId },
+        resources: [CODE],
+        data: { rule: 'not-the-provider', operation: 'editResource' },
+      },
     ])
   })
 })
@@ -133,18 +172,28 @@ describe('an entry', () => {
   it('that lacks several things is told all of them at once', async () => {
     const { catalog } = await openTestCatalog()
     const incomplete = register(catalog, { summary: ' ', items: [], dataClass: '', condition: '' })
-    await expect(incomplete).rejects.toThrow(isCode('INCOMPLETE_REQUEST', { missing: ['summary', 'items', 'dataClass', 'condition'] }))
+    await expect(incomplete).rejects.toThrow(
+      isCode('INCOMPLETE_REQUEST', { missing: ['summary', 'items', 'dataClass', 'condition'] }),
+    )
   })
 
   it('that is not shared must name the clause', async () => {
     const { catalog } = await openTestCatalog()
-    await expect(register(catalog, { sharingType: 'NOT_SHARED' })).rejects.toThrow(isCode('INCOMPLETE_REQUEST', { missing: ['clause'] }))
-    await expect(register(catalog, { sharingType: 'NOT_SHARED', clause: '统计法' })).resolves.toMatchObject({ state: 'DRAFT' })
+    await expect(register(catalog, { sharingType: 'NOT_SHARED' })).rejects.toThrow(
+      isCode('INCOMPLETE_REQUEST', { missing: ['clause'] }),
+    )
+    await expect(register(catalog, { sharingType: 'NOT_SHARED', clause: '统计法' })).resolves.toMatchObject({
+      state: 'DRAFT',
+    })
   })
 
   it.each<[string, object, string]>([
     ['a code of another form', { code: 'abc' }, 'metadata.code'],
-    ['a binding to a register that is not there', { binding: { kind: 'REGISTER', register: 'dreams' } }, 'metadata.binding'],
+    [
+      'a binding to a register that is not there',
+      { binding: { kind: 'REGISTER', register: 'dreams' } },
+      'metadata.binding',
+    ],
     ['a relation to itself', { relatedCodes: [CODE] }, 'metadata.relatedCodes'],
     ['an element that nobody knows', { colour: 'red' }, 'metadata.colour'],
   ])('is refused for %s', async (_what, more, field) => {
@@ -162,7 +211,9 @@ describe('an entry', () => {
     const { catalog } = await openTestCatalog()
     const binding = { kind: 'PREDICATE', register: 'marriage', predicate: 'isMarried' } as const
     const other = catalog.resourceFor(binding)!.metadata.code
-    await expect(register(catalog, { binding })).rejects.toThrow(isCode('ALREADY_EXISTS', { what: expect.stringContaining(other) }))
+    await expect(register(catalog, { binding })).rejects.toThrow(
+      isCode('ALREADY_EXISTS', { what: expect.stringContaining(other) }),
+    )
     // When that is gone it can; the source follows the entry.
     await catalog.withdrawResource(reviewer, { requestId: nextRequestId(), code: other, reason: '拆分' })
     expect(catalog.resourceFor(binding)).toBeUndefined()
@@ -194,7 +245,11 @@ describe('an entry', () => {
     const { catalog } = await openTestCatalog()
     await register(catalog)
     const edit = (expectedRevision: number, summary: string) =>
-      catalog.editResource(registrar, { requestId: nextRequestId(), metadata: metadata(CODE, { summary }), expectedRevision })
+      catalog.editResource(registrar, {
+        requestId: nextRequestId(),
+        metadata: metadata(CODE, { summary }),
+        expectedRevision,
+      })
     await edit(1, '甲')
     await expect(edit(1, '乙')).rejects.toThrow(isCode('CONFLICT'))
   })
@@ -241,11 +296,18 @@ describe('every change', () => {
   it('is not lost when many come at once', async () => {
     const { catalog } = await openTestCatalog()
     const codes = Array.from({ length: 5 }, (_, i) => `308901/00000${i}`)
-    const drafted = await Promise.all(codes.map((code) => catalog.registerResource(registrar, { requestId: nextRequestId(), metadata: metadata(code) })))
+    const drafted = await Promise.all(
+      codes.map((code) =>
+        catalog.registerResource(registrar, { requestId: nextRequestId(), metadata: metadata(code) }),
+      ),
+    )
     expect(drafted.map(({ metadata: { code } }) => code)).toEqual(codes)
     // Twins of one request give one result.
     const input = { requestId: nextRequestId(), metadata: metadata(CODE) }
-    const [first, second] = await Promise.all([catalog.registerResource(registrar, input), catalog.registerResource(registrar, input)])
+    const [first, second] = await Promise.all([
+      catalog.registerResource(registrar, input),
+      catalog.registerResource(registrar, input),
+    ])
     expect(second).toEqual(first)
   })
 
@@ -258,7 +320,9 @@ describe('every change', () => {
     expect(there.catalog.resource(CODE)).toEqual(here.catalog.resource(CODE))
     // And it works on from what the other did, even without having looked.
     await here.catalog.withdrawResource(reviewer, byCode({ reason: '试点结束' }))
-    await expect(there.catalog.withdrawResource(reviewer, byCode({ reason: '试点结束' }))).rejects.toThrow(isCode('INVALID_TRANSITION'))
+    await expect(there.catalog.withdrawResource(reviewer, byCode({ reason: '试点结束' }))).rejects.toThrow(
+      isCode('INVALID_TRANSITION'),
+    )
   })
 
   it('is seen by another process within a second without being asked', async () => {

@@ -43,21 +43,33 @@ describe('a search', () => {
   it('finds an entry by a Chinese word of two characters, of four, and by one character', async () => {
     const { catalog } = await openTestCatalog()
     await publish(catalog, metadata(CODE))
-    for (const text of ['养老', '养老服务', '补贴发放', '养老 补贴', 'elder', 'ELDER-CARE', '贴发', CODE]) expect([text, await codesOf(catalog, { text })]).toEqual([text, expect.arrayContaining([CODE])])
+    for (const text of ['养老', '养老服务', '补贴发放', '养老 补贴', 'elder', 'ELDER-CARE', '贴发', CODE])
+      expect([text, await codesOf(catalog, { text })]).toEqual([text, expect.arrayContaining([CODE])])
     // Every word must be there.
     expect(await codesOf(catalog, { text: '养老 机动车' })).toEqual([])
   })
 
   it('puts entries with the words in their title before those that only mention them', async () => {
     const { catalog } = await openTestCatalog()
-    await publish(catalog, metadata('308900/000002', { name: { zh: '殡葬服务补助', en: 'Funeral aid' }, summary: '星河计划 星河计划 星河计划 星河计划' }))
+    await publish(
+      catalog,
+      metadata('308900/000002', {
+        name: { zh: '殡葬服务补助', en: 'Funeral aid' },
+        summary: '星河计划 星河计划 星河计划 星河计划',
+      }),
+    )
     await publish(catalog, metadata(CODE, { name: { zh: '星河计划名册', en: 'Members' } }))
     expect(await codesOf(catalog, { text: '星河计划' })).toEqual([CODE, '308900/000002'])
   })
 
   it('finds an entry by its items and by its provider', async () => {
     const { catalog } = await openTestCatalog()
-    await publish(catalog, metadata(CODE, { items: [{ name: 'roomCount', title: { zh: '床位数量', en: 'Beds' }, dataType: 'N', class: 'I' }] }))
+    await publish(
+      catalog,
+      metadata(CODE, {
+        items: [{ name: 'roomCount', title: { zh: '床位数量', en: 'Beds' }, dataType: 'N', class: 'I' }],
+      }),
+    )
     expect(await codesOf(catalog, { text: '床位数量' })).toEqual([CODE])
     expect(await codesOf(catalog, { text: '床位 民政厅' })).toContain(CODE)
   })
@@ -65,7 +77,11 @@ describe('a search', () => {
   it('follows what is published', async () => {
     const { catalog } = await openTestCatalog()
     await publish(catalog, metadata(CODE, { name: { zh: '星河计划名册', en: 'Members' } }))
-    await catalog.editResource(registrar, { requestId: nextRequestId(), metadata: metadata(CODE, { name: { zh: '银河计划名册', en: 'Members' } }), expectedRevision: 3 })
+    await catalog.editResource(registrar, {
+      requestId: nextRequestId(),
+      metadata: metadata(CODE, { name: { zh: '银河计划名册', en: 'Members' } }),
+      expectedRevision: 3,
+    })
     expect(await codesOf(catalog, { text: '星河' })).toEqual([CODE])
     expect(await codesOf(catalog, { text: '银河' })).toEqual([])
     await catalog.submitResource(registrar, { requestId: nextRequestId(), code: CODE })
@@ -78,9 +94,15 @@ describe('a search', () => {
 
   it('can be narrowed by provider and sharing type', async () => {
     const { catalog } = await openTestCatalog()
-    const { items } = await catalog.findResources(system, { first: 100, text: '登记', provider: registrar.agency, sharingType: 'CONDITIONAL' })
+    const { items } = await catalog.findResources(system, {
+      first: 100,
+      text: '登记',
+      provider: registrar.agency,
+      sharingType: 'CONDITIONAL',
+    })
     expect(items.length).toBeGreaterThan(0)
-    for (const { metadata: found } of items) expect([found.provider, found.sharingType]).toEqual([registrar.agency, 'CONDITIONAL'])
+    for (const { metadata: found } of items)
+      expect([found.provider, found.sharingType]).toEqual([registrar.agency, 'CONDITIONAL'])
   })
 
   it('is paged without repeating or losing a hit', async () => {
@@ -147,6 +169,8 @@ describe('a cursor', () => {
   it('is not needed to refuse a page of a wrong size or a text too long', async () => {
     const { catalog } = await openTestCatalog()
     for (const query of [{ first: 0 }, { first: 101 }, { first: 1.5 }, { first: 5, text: '长'.repeat(201) }])
-      await expect(catalog.findResources(system, query)).rejects.toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }))
+      await expect(catalog.findResources(system, query)).rejects.toThrow(
+        expect.objectContaining({ code: 'INVALID_INPUT' }),
+      )
   })
 })
