@@ -1,11 +1,18 @@
 import { instantNow, type Instant } from '../core/clock.ts'
-import { ZhengshuError } from '../core/errors.ts'
+import { isZhengshuError } from '../core/errors.ts'
 import { CommitConflict, type Stored, type Write } from '../store/index.ts'
 import type { CatalogContext } from './catalog-deps.ts'
 import type { FileDifference, Resource, ResourceMetadata } from './catalog.ts'
 import { digestOf } from './commit-resource.ts'
 import { nextState } from './resource.ts'
-import { raiseEpoch, readSeeds, saveResource, saveSeed, type ResourceDocument, type SeedDocument } from './resource-records.ts'
+import {
+  raiseEpoch,
+  readSeeds,
+  saveResource,
+  saveSeed,
+  type ResourceDocument,
+  type SeedDocument,
+} from './resource-records.ts'
 
 /** Stands for the catalog files where a client is named. */
 const CATALOG_FILES = 'catalog-files'
@@ -23,13 +30,20 @@ interface Step {
 /**
  * Takes over the entries of the catalog files, each text once. A new entry is published; a changed text becomes a
  * draft beside what is in force, never an overwrite; an entry that somebody works on, or that was withdrawn, is left
- * alone and shown by `fileDifferences`.
+ * alone and shown by `fileDifferences`. A ledger that takes no entries leaves them to the next start: the gap of a
+ * restored copy, which may be older than the files, is recorded from an open store.
  */
-export async function seedResources(context: CatalogContext): Promise<{ readonly published: number; readonly drafted: number }> {
+export async function seedResources(
+  context: CatalogContext,
+): Promise<{ readonly published: number; readonly drafted: number }> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await seedOnce(context)
     } catch (error) {
+      if (isZhengshuError(error, 'AUDIT_UNAVAILABLE')) {
+        context.log.warn('the catalog files are taken over at the next start', { code: error.code })
+        return { published: 0, drafted: 0 }
+      }
       // Another process starts too, or somebody changes an entry: look again, what is done is done.
       if (!(error instanceof CommitConflict) || attempt === MOST_ATTEMPTS) throw error
     }
@@ -39,7 +53,10 @@ export async function seedResources(context: CatalogContext): Promise<{ readonly
 async function seedOnce(context: CatalogContext) {
   const { store, resources, files } = context
   await resources.refresh()
-  const seeds = await readSeeds(store, files.resources.map(({ code }) => code))
+  const seeds = await readSeeds(
+    store,
+    files.resources.map(({ code }) => code),
+  )
   const steps = files.resources.flatMap((metadata, i) => planStep(context, metadata, seeds[i]))
   for (let i = 0; i < steps.length; i += ENTRIES_PER_COMMIT) {
     const some = steps.slice(i, i + ENTRIES_PER_COMMIT)
@@ -56,7 +73,11 @@ async function seedOnce(context: CatalogContext) {
   return { published: count('PUBLISH'), drafted: count('DRAFT') }
 }
 
-function planStep(context: CatalogContext, metadata: ResourceMetadata, seed: Stored<SeedDocument> | undefined): readonly Step[] {
+function planStep(
+  context: CatalogContext,
+  metadata: ResourceMetadata,
+  seed: Stored<SeedDocument> | undefined,
+): readonly Step[] {
   const digest = digestOf(metadata)
   if (seed?.document.digest === digest) return []
   const known = context.resources.get(metadata.code)?.document
@@ -76,7 +97,12 @@ function writesOf(context: CatalogContext, step: Step, epoch: number, at: Instan
   const before = context.resources.get(metadata.code)
   const resource: Resource = {
     metadata,
-    state: kind === 'PUBLISH' ? 'PUBLISHED' : before ? nextState(metadata.code, before.document.current.state, 'edit') : 'DRAFT',
+    state:
+      kind === 'PUBLISH'
+        ? 'PUBLISHED'
+        : before
+          ? nextState(metadata.code, before.document.current.state, 'edit')
+          : 'DRAFT',
     revision: (before?.document.current.revision ?? 0) + 1,
     changedAt: at,
     changedBy: CATALOG_FILES,
@@ -111,17 +137,23 @@ function leafOf(context: CatalogContext, steps: readonly Step[], at: Instant) {
 export async function fileDifferences(context: CatalogContext): Promise<readonly FileDifference[]> {
   await context.resources.refresh()
   const inFiles = new Map(context.files.resources.map((metadata) => [metadata.code, metadata]))
-  const codes = [...new Set([...inFiles.keys(), ...context.resources.inOrder().map(({ document }) => document.id)])].sort()
+  const codes = [
+    ...new Set([...inFiles.keys(), ...context.resources.inOrder().map(({ document }) => document.id)]),
+  ].sort()
   return codes.flatMap((code): FileDifference[] => {
     const metadata = inFiles.get(code)
     const known = context.resources.get(code)?.document
     if (!metadata) return [{ code, kind: 'ONLY_IN_STORE', elements: [] }]
-    if (!known) throw new ZhengshuError('NOT_FOUND', { what: `Resource ${code}`, whatZh: `信息资源 ${code}` })
+    if (!known) return [{ code, kind: 'FILE_NOT_TAKEN', elements: [] }]
     return differenceOf(code, metadata, known)
   })
 }
 
-function differenceOf(code: string, metadata: ResourceMetadata, { published, current }: ResourceDocument): FileDifference[] {
+function differenceOf(
+  code: string,
+  metadata: ResourceMetadata,
+  { published, current }: ResourceDocument,
+): FileDifference[] {
   const elements = differingElements(metadata, published?.metadata ?? current.metadata)
   if (published && elements.length === 0) return []
   if (current.state === 'WITHDRAWN') return [{ code, kind: 'FILE_NOT_TAKEN', elements }]

@@ -1,18 +1,33 @@
 import { describe, expect, it } from 'vitest'
 import type { ResourceMetadata } from '../../../src/catalog/index.ts'
 import { committedEvents } from '../../support/recording-ledger.ts'
-import { catalogFiles, changeFile, copyCatalog, metadata, nextRequestId, openTestCatalog, person, publish } from '../../support/catalog.ts'
+import {
+  catalogFiles,
+  changeFile,
+  copyCatalog,
+  metadata,
+  nextRequestId,
+  openTestCatalog,
+  person,
+  publish,
+} from '../../support/catalog.ts'
 
 type Entry = { -readonly [K in keyof ResourceMetadata]: ResourceMetadata[K] }
 const FILE = 'resources/08.json'
 const registrar = person('REGISTRAR', '08')
 const reviewer = person('REVIEWER', '41')
-const seeded = catalogFiles.resources.find(({ provider, binding }) => provider === registrar.agency && binding.kind === 'NONE')!
+const seeded = catalogFiles.resources.find(
+  ({ provider, binding }) => provider === registrar.agency && binding.kind === 'NONE',
+)!
 const { code } = seeded
 
 const withSummary = (summary: string) => {
   const directory = copyCatalog()
-  changeFile<Entry[]>(directory, FILE, (entries) => void (entries.find((entry) => entry.code === code)!.summary = summary))
+  changeFile<Entry[]>(
+    directory,
+    FILE,
+    (entries) => void (entries.find((entry) => entry.code === code)!.summary = summary),
+  )
   return directory
 }
 const kinds = (events: Awaited<ReturnType<typeof committedEvents>>) => events.map(({ kind }) => kind)
@@ -20,11 +35,17 @@ const kinds = (events: Awaited<ReturnType<typeof committedEvents>>) => events.ma
 describe('the entries of the catalog files', () => {
   it('are published at the first start, with a leaf, and not again at the next', async () => {
     const { catalog, store, ledger } = await openTestCatalog()
-    expect(catalog.resource(code)).toMatchObject({ state: 'PUBLISHED', revision: 1, metadata: { summary: seeded.summary } })
+    expect(catalog.resource(code)).toMatchObject({
+      state: 'PUBLISHED',
+      revision: 1,
+      metadata: { summary: seeded.summary },
+    })
     expect(catalog.resourceFor({ kind: 'REGISTER', register: 'marriage' })).toBeDefined()
     const events = await committedEvents(store)
     expect(new Set(kinds(events))).toEqual(new Set(['CATALOG_SEEDED']))
-    expect(events.flatMap(({ resources }) => resources ?? []).sort()).toEqual(catalogFiles.resources.map((each) => each.code))
+    expect(events.flatMap(({ resources }) => resources ?? []).sort()).toEqual(
+      catalogFiles.resources.map((each) => each.code),
+    )
     const again = await openTestCatalog({ store, ledger })
     expect(await committedEvents(store)).toEqual(events)
     expect(await again.catalog.fileDifferences()).toEqual([])
@@ -55,6 +76,17 @@ describe('a catalog file that changed', () => {
     expect(await catalog.fileDifferences()).toEqual([])
   })
 
+  it('waits for the next start while the ledger takes no entries, so that the gap of a restored copy can be recorded', async () => {
+    const { store, ledger } = await openTestCatalog()
+    const directory = withSummary('文件中的新摘要')
+    ledger.failWith('the store is behind what was signed')
+    const { catalog } = await openTestCatalog({ store, ledger, directory })
+    expect(await catalog.fileDifferences()).toEqual([{ code, kind: 'STORE_CHANGED', elements: ['summary'] }])
+    ledger.failWith(undefined)
+    const next = await openTestCatalog({ store, ledger, directory })
+    expect(await next.catalog.fileDifferences()).toEqual([{ code, kind: 'DRAFT_WAITING', elements: ['summary'] }])
+  })
+
   it('makes one draft however often the service starts', async () => {
     const { store, ledger } = await openTestCatalog()
     const directory = withSummary('文件中的新摘要')
@@ -65,7 +97,11 @@ describe('a catalog file that changed', () => {
 
   it('does not touch what somebody works on', async () => {
     const { store, ledger, catalog: first } = await openTestCatalog()
-    await first.editResource(registrar, { requestId: nextRequestId(), metadata: { ...seeded, summary: '我的修改' }, expectedRevision: 1 })
+    await first.editResource(registrar, {
+      requestId: nextRequestId(),
+      metadata: { ...seeded, summary: '我的修改' },
+      expectedRevision: 1,
+    })
     const { catalog } = await openTestCatalog({ store, ledger, directory: withSummary('文件中的新摘要') })
     expect(await catalog.fileDifferences()).toEqual([{ code, kind: 'FILE_NOT_TAKEN', elements: ['summary'] }])
     expect((await catalog.resourceHistory(registrar, code)).at(-1)!.metadata.summary).toBe('我的修改')
@@ -83,7 +119,11 @@ describe('a catalog file that changed', () => {
 describe('the differences', () => {
   it('name what was changed here since, and what only the store has', async () => {
     const { catalog } = await openTestCatalog()
-    await catalog.editResource(registrar, { requestId: nextRequestId(), metadata: { ...seeded, summary: '改过' }, expectedRevision: 1 })
+    await catalog.editResource(registrar, {
+      requestId: nextRequestId(),
+      metadata: { ...seeded, summary: '改过' },
+      expectedRevision: 1,
+    })
     expect(await catalog.fileDifferences()).toEqual([])
     await catalog.submitResource(registrar, { requestId: nextRequestId(), code })
     await catalog.publishResource(reviewer, { requestId: nextRequestId(), code })
@@ -96,7 +136,11 @@ describe('the differences', () => {
 
   it('stay as they are when the store is left alone: an unchanged file never undoes a change', async () => {
     const { catalog: first, store, ledger } = await openTestCatalog()
-    await first.editResource(registrar, { requestId: nextRequestId(), metadata: { ...seeded, summary: '改过' }, expectedRevision: 1 })
+    await first.editResource(registrar, {
+      requestId: nextRequestId(),
+      metadata: { ...seeded, summary: '改过' },
+      expectedRevision: 1,
+    })
     await first.submitResource(registrar, { requestId: nextRequestId(), code })
     await first.publishResource(reviewer, { requestId: nextRequestId(), code })
     const { catalog } = await openTestCatalog({ store, ledger })
