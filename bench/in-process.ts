@@ -10,7 +10,7 @@ export async function openApp(directory: string): Promise<App> {
       { ZHENGSHU_DATA: join(directory, 'data'), ZHENGSHU_KEYS: join(directory, 'keys'), ZHENGSHU_LOG_LEVEL: 'error' },
       {},
     ),
-    { commitThread: true },
+    { ownThreads: true },
   )
   await app.start()
   return app

@@ -51,7 +51,7 @@ interface AppOverrides {
   readonly ids?: Ids
   readonly log?: Log
   /** For a process that serves others: commits of the embedded store, and signatures, on threads of their own. */
-  readonly commitThread?: boolean
+  readonly ownThreads?: boolean
 }
 
 /** Builds every feature from the configuration, from left to right. The only place that opens a store. */
@@ -60,7 +60,7 @@ export async function buildApp(config: Config, overrides: AppOverrides = {}): Pr
   const ids = overrides.ids ?? createIds(clock)
   const log = overrides.log ?? createLog(config.logLevel)
 
-  const signatureWork = overrides.commitThread ? createSignThread() : undefined
+  const signatureWork = overrides.ownThreads ? createSignThread() : undefined
   const keyring = await openKeyring({
     directory: config.keyDirectory,
     passphrase: config.keyPassphrase,
@@ -84,7 +84,7 @@ export async function buildApp(config: Config, overrides: AppOverrides = {}): Pr
     },
     clock,
     log,
-    commitThread: overrides.commitThread ?? false,
+    commitThread: overrides.ownThreads ?? false,
   })
   try {
     return await wireFeatures({ config, clock, ids, log, keyring, store, signatureWork })

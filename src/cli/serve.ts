@@ -9,7 +9,7 @@ import { configFrom, type StoreOptions } from './options.ts'
 /** `zhengshu serve`: runs until SIGTERM or SIGINT, then drains. */
 export async function serve(options: StoreOptions): Promise<ExitCode> {
   const config = configFrom(options)
-  const app = await buildApp(config, { commitThread: true })
+  const app = await buildApp(config, { ownThreads: true })
   const server = createServer(app)
   const { url } = await listen(server, config)
   const say = (en: string, zh: string) => process.stdout.write(`${readLanguage() === 'zh' ? zh : en}\n`)

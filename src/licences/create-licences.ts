@@ -7,8 +7,8 @@ import { createLicenceKeeper } from './licence-keeper.ts'
 import { issueLicence, issueMany } from './issue-licences.ts'
 import type { Licences } from './licence.ts'
 import type { LicencesContext, LicencesDeps } from './licences-deps.ts'
+import { createOneByOne } from './one-by-one.ts'
 import { createStatusLists } from './status-lists.ts'
-import { createTurns } from './turns.ts'
 import { verifyLicence } from './verify-licence.ts'
 import { createVerifier } from './verify/index.ts'
 
@@ -30,7 +30,7 @@ export function createLicences(deps: LicencesDeps): Licences {
       issuersOf: (licenceType) => issuersOf.get(licenceType),
       signatureWork: deps.signatureWork,
     }),
-    signingTurns: createTurns(),
+    signInTurn: createOneByOne(),
   }
   return {
     issue: (actor, input) => issueLicence(context, actor, input),

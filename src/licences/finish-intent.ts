@@ -74,7 +74,7 @@ function signAndVerifyAll(
   signer: Signer | undefined,
 ): Promise<readonly Outcome[]> {
   const work = () => sideBySide(intent.items, (item) => signAndVerify(context, intent, signer, item))
-  return intent.items.length > SIDE_BY_SIDE ? context.signingTurns(work) : work()
+  return intent.items.length > SIDE_BY_SIDE ? context.signInTurn(work) : work()
 }
 
 async function signAndVerify(

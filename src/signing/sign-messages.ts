@@ -32,15 +32,3 @@ export interface SignAnswer {
 export const WRONG = 0
 export const RIGHT = 1
 export const FAILED = -1
-
-export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  let length = 0
-  for (const part of parts) length += part.byteLength
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.byteLength
-  }
-  return bytes
-}

@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
+import { joinBytes } from '../core/bytes.ts'
 import { algorithmOfKey, isQuickAlgorithm } from './algorithms.ts'
-import { FAILED, joinBytes, RIGHT, SIGN, type SignAnswer, type SignRequest } from './sign-messages.ts'
+import { FAILED, RIGHT, SIGN, type SignAnswer, type SignRequest } from './sign-messages.ts'
 import { poolWork, type SignatureWork } from './signature-work.ts'
 import type { AlgorithmName } from './signer.ts'
 

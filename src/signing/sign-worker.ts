@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto'
 import { parentPort } from 'node:worker_threads'
+import { joinBytes } from '../core/bytes.ts'
 import { algorithmOfKey, signBytesNow, verifyBytes } from './algorithms.ts'
-import { FAILED, joinBytes, RIGHT, SIGN, WRONG, type SignAnswer, type SignRequest } from './sign-messages.ts'
+import { FAILED, RIGHT, SIGN, WRONG, type SignAnswer, type SignRequest } from './sign-messages.ts'
 
 /* The signing thread of a process (sign-thread.ts). */
 const port = parentPort!

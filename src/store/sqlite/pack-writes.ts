@@ -1,3 +1,4 @@
+import { joinBytes } from '../../core/bytes.ts'
 import type { RowWrite } from '../engine.ts'
 import { sealRow, type OpenCollection } from '../open-collections.ts'
 import type { Table } from '../table.ts'
@@ -54,16 +55,6 @@ function packWrite(write: RowWrite, table: number, numbers: number[], texts: str
       texts.push(write.field)
       return void numbers.push(kind, table, write.by, write.max, NONE)
   }
-}
-
-function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.byteLength
-  }
-  return bytes
 }
 
 /** The commits again; what goes into a sealed collection is sealed on this side. */

@@ -1,7 +1,7 @@
 /** Does one thing at a time, in the order in which they were asked for. */
-export type Turns = <T>(work: () => Promise<T>) => Promise<T>
+export type OneByOne = <T>(work: () => Promise<T>) => Promise<T>
 
-export function createTurns(): Turns {
+export function createOneByOne(): OneByOne {
   let last: Promise<unknown> = Promise.resolve()
   return (work) => {
     const mine = last.then(work)
