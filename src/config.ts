@@ -234,12 +234,12 @@ function readSetting(name: string, row: Setting<unknown>, environment: Environme
 export const readLanguage = (environment: Environment = process.env): Language =>
   /^zh/i.test(environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || '') ? 'zh' : 'en'
 
-/** What a program that is no installation of this system gets of the environment: no setting but who may open the keys. */
-export const environmentWithoutSettings = (environment: Environment = process.env): Environment =>
+const OF_THE_DEMO = /^ZHENGSHU_(STORE|KEY_PASSPHRASE)(_FILE)?$/
+
+/** What the demonstration gets of the environment: of the settings only which engine to play on and who opens the keys. */
+export const environmentOfDemo = (environment: Environment = process.env): Environment =>
   Object.fromEntries(
-    Object.entries(environment).filter(
-      ([name]) => !name.startsWith('ZHENGSHU_') || name.startsWith('ZHENGSHU_KEY_PASSPHRASE'),
-    ),
+    Object.entries(environment).filter(([name]) => !name.startsWith('ZHENGSHU_') || OF_THE_DEMO.test(name)),
   )
 
 function readSecretFile(name: string, file: string): string {

@@ -8,12 +8,11 @@ import { temporaryDirectory } from '../support/temporary.ts'
 vi.setConfig({ testTimeout: 60_000 })
 
 describe('zhengshu demo', () => {
-  it('is told into a store of its own whatever the settings say, and leaves nothing when it is interrupted', async () => {
+  it('is told under settings of its own, and leaves nothing when it is interrupted', async () => {
     const directory = temporaryDirectory()
     const settings = {
       ZHENGSHU_PROFILE: 'production',
       ZHENGSHU_KEY_PASSPHRASE: 'a passphrase of the operator',
-      ZHENGSHU_STORE: 'mongodb://127.0.0.1:1/theirs?replicaSet=rs0',
       ZHENGSHU_PUBLIC_URL: 'https://exchange.example',
       ZHENGSHU_CATALOG: directory,
     }
@@ -23,6 +22,19 @@ describe('zhengshu demo', () => {
     const { code, stdout, stderr } = await endOf(child)
     expect(stdout).toContain('hand in nothing')
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'The demonstration failed: it was interrupted\n' })
+    expect(readdirSync(directory)).toEqual([])
+  })
+
+  it('plays on the store that ZHENGSHU_STORE names, and says why it cannot', async () => {
+    const directory = temporaryDirectory()
+    const env = { ZHENGSHU_STORE: 'mongodb://127.0.0.1:1/demo?replicaSet=rs0', TMPDIR: directory }
+    expect(await transcript(directory, 'demo', { env })).toMatchInlineSnapshot(`
+      "$ zhengshu demo
+      ! The demonstration failed: the service did not start
+      ! STORE_UNAVAILABLE: The store does not answer: no server of the replica set was reached.
+      exit 1
+      "
+    `)
     expect(readdirSync(directory)).toEqual([])
   })
 
