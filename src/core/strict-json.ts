@@ -23,8 +23,56 @@ export function parseStrictJson(input: Uint8Array | string, limits: Partial<Stri
   const { maxBytes = DEFAULT_LIMITS.maxBytes, maxDepth = DEFAULT_LIMITS.maxDepth } = limits
   const size = typeof input === 'string' ? Buffer.byteLength(input) : input.byteLength
   if (size > maxBytes) throw new ZhengshuError('PAYLOAD_TOO_LARGE', { limit: maxBytes })
-  return new Parser(typeof input === 'string' ? input : decode(input), maxDepth).parse()
+  const text = typeof input === 'string' ? input : decode(input)
+  return parseAtOnce(text, maxDepth) ?? new Parser(text, maxDepth).parse()
 }
+
+/**
+ * The same value by JSON.parse, which is quicker by half; undefined where this cannot tell that the text is strict, which
+ * the parser below then decides. JSON.parse forgives only a key that occurs twice and unsafe numbers: every forgotten
+ * member takes the quotes of its key along, so as many strings must come out as the quotes of the text stand for.
+ */
+function parseAtOnce(text: string, maxDepth: number): JsonValue | undefined {
+  const strings = countStrings(text)
+  if (strings === undefined || !text.isWellFormed()) return undefined
+  try {
+    const value = JSON.parse(text) as JsonValue
+    return countStrict(value, maxDepth) === strings ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The strings of a text that is JSON, keys among them; undefined with an escaped character code, which may be anything. */
+function countStrings(text: string): number | undefined {
+  let quotes = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === QUOTE) quotes++
+    else if (code === BACKSLASH && text.charCodeAt(++i) === SMALL_U) return undefined
+  }
+  return quotes / 2
+}
+
+/** The strings of a value, whose objects lose their prototypes; NaN when something in it is not strict. */
+function countStrict(value: JsonValue, depthLeft: number): number {
+  if (typeof value === 'string') return 1
+  if (typeof value === 'number') return isExact(value) ? 0 : Number.NaN
+  if (typeof value !== 'object' || value === null) return 0
+  if (depthLeft <= 0) return Number.NaN
+  let strings = 0
+  if (Array.isArray(value))
+    for (const member of value as readonly JsonValue[]) strings += countStrict(member, depthLeft - 1)
+  else {
+    Object.setPrototypeOf(value, null)
+    for (const key in value as JsonObject) strings += 1 + countStrict((value as JsonObject)[key]!, depthLeft - 1)
+  }
+  return strings
+}
+
+/** What another implementation keeps too (RFC 7493 §2.2); -0 loses its sign. */
+const isExact = (value: number): boolean =>
+  Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)) && !Object.is(value, -0)
 
 function decode(bytes: Uint8Array): string {
   try {
@@ -42,6 +90,7 @@ const REST_OF_STRING = /(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
+const SMALL_U = 0x75
 const COMMA = 0x2c
 const COLON = 0x3a
 const OPEN_BRACKET = 0x5b
@@ -154,8 +203,7 @@ class Parser {
     const match = NUMBER.exec(this.text)
     if (!match) throw this.unexpected()
     const value = Number(match[0])
-    const isUnsafe = !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))
-    if (isUnsafe || Object.is(value, -0))
+    if (!isExact(value))
       throw invalid(
         `the number at position ${this.at} cannot be kept exactly; write numbers of people as strings`,
         `位置 ${this.at} 处的数字无法精确表示，证件号码应写为字符串`,

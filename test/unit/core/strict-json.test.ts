@@ -28,8 +28,41 @@ describe('strict JSON parsing', () => {
     )
   })
 
+  it('decides alike whichever way it reads a text', () => {
+    const pieces = ['{', '}', '[', ']', ',', ':', ' ', '"a"', '"b"', '"a":', '"b":', '"\\""', '"\\n"', '"\ud800"', '-0', '1', '9007199254740993', 'null'] // prettier-ignore
+    const texts = fc.array(fc.constantFrom(...pieces), { maxLength: 14 }).map((parts) => parts.join(''))
+    const nested = fc.letrec<{ value: string }>((tie) => ({
+      value: fc.oneof(
+        fc.constantFrom(...pieces.slice(7, 9), ...pieces.slice(11)),
+        fc.array(tie('value'), { maxLength: 3 }).map((members) => `[${members.join(',')}]`),
+        fc
+          .array(fc.tuple(fc.constantFrom('"a"', '"b"', '"__proto__"'), tie('value')), { maxLength: 3 })
+          .map((members) => `{${members.map(([key, value]) => `${key}:${value}`).join(', ')}}`),
+      ),
+    })).value
+    const outcome = (text: string) => {
+      try {
+        return JSON.stringify(parseStrictJson(text))
+      } catch (error) {
+        if (isZhengshuError(error, 'INVALID_JSON')) return 'refused'
+        throw error
+      }
+    }
+    // An escaped character code takes the careful way, also through everything that stands beside it.
+    fc.assert(
+      fc.property(fc.oneof(texts, nested), (text) => {
+        expect(outcome(`["A",${text}]`)).toBe(outcome(`["\\u0041",${text}]`))
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
   it.each([
     ['{"a":1,"a":2}', /occurs twice/],
+    ['{"a":1,"b":{"c":"x","c":"x"}}', /occurs twice/],
+    ['{"a":9007199254740993}', /kept exactly/],
+    ['[1,-0]', /kept exactly/],
+    ['"\ud800"', /lone surrogate/],
     ['{"a":1}x', /position 7/],
     ['{"a":', /ends too early/],
     ['[1,]', /position 3/],
