@@ -57,7 +57,7 @@ function countStrings(text: string): number | undefined {
 /** The strings of a value, whose objects lose their prototypes; NaN when something in it is not strict. */
 function countStrict(value: JsonValue, depthLeft: number): number {
   if (typeof value === 'string') return 1
-  if (typeof value === 'number') return isExact(value) ? 0 : Number.NaN
+  if (typeof value === 'number') return isExactNumber(value) ? 0 : Number.NaN
   if (typeof value !== 'object' || value === null) return 0
   if (depthLeft <= 0) return Number.NaN
   let strings = 0
@@ -71,7 +71,7 @@ function countStrict(value: JsonValue, depthLeft: number): number {
 }
 
 /** What another implementation keeps too (RFC 7493 §2.2); -0 loses its sign. */
-const isExact = (value: number): boolean =>
+export const isExactNumber = (value: number): boolean =>
   Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)) && !Object.is(value, -0)
 
 function decode(bytes: Uint8Array): string {
@@ -203,7 +203,7 @@ class Parser {
     const match = NUMBER.exec(this.text)
     if (!match) throw this.unexpected()
     const value = Number(match[0])
-    if (!isExact(value))
+    if (!isExactNumber(value))
       throw invalid(
         `the number at position ${this.at} cannot be kept exactly; write numbers of people as strings`,
         `位置 ${this.at} 处的数字无法精确表示，证件号码应写为字符串`,

@@ -2,7 +2,8 @@ import { createHash, type Hash } from 'node:crypto'
 import { dateAt, toMilliseconds, type Instant, type LocalDate } from '../core/clock.ts'
 import type { ZhengshuError } from '../core/errors.ts'
 import type { RowChecker } from './check-row.ts'
-import { withBytes, type DraftRow, type NamedRow, type RecordNaming } from './name-rows.ts'
+import type { DraftRow, RecordNaming } from './name-rows.ts'
+import { packRows, type PackedRows } from './packed-rows.ts'
 import { createRowReader, importRefused, type RawRow, type RowFormat, type RowReader } from './read-rows.ts'
 import type { FieldRefusal, RowRefusal } from './row-refusals.ts'
 
@@ -18,9 +19,7 @@ export interface RowChunk {
   readonly refused: number
   readonly refusals: readonly RowRefusal[]
   /** The checked rows; a record stands in it once. */
-  readonly named: readonly NamedRow[]
-  /** The buffer of their texts. */
-  readonly texts: ArrayBuffer
+  readonly named: PackedRows
   /** How far the file was read, and the digest of its rows up to there. */
   readonly rowsRead: number
   readonly rowsDigest: string
@@ -179,7 +178,7 @@ class Chunking {
     this.named = new Map()
     // In the order of their ids a transaction fills neighbouring pages of that index instead of touching nearly all.
     const inOrder = [...named.values()].sort((a, b) => (a.recordId < b.recordId ? -1 : 1))
-    return { rows, refused, refusals, ...withBytes(inOrder), rowsRead, rowsDigest: this.rowsDigest() }
+    return { rows, refused, refusals, named: packRows(inOrder), rowsRead, rowsDigest: this.rowsDigest() }
   }
 }
 

@@ -4,6 +4,7 @@ import type { Stored } from '../store/index.ts'
 import type { RowChunk } from './chunk-rows.ts'
 import { saveProgress, showBatch } from './import-batch.ts'
 import { loadRows, type RowCounts } from './load-rows.ts'
+import { recordIdsOf, unpackRows } from './packed-rows.ts'
 import { readChunks } from './read-chunks.ts'
 import type { StoredBatch } from './register-records.ts'
 import type { ImportDeps } from './registers-deps.ts'
@@ -77,10 +78,14 @@ export class ImportRun {
   }
 
   private async take(chunk: RowChunk): Promise<void> {
-    const recordIds = new Set(chunk.named.map(({ recordId }) => recordId))
+    const recordIds = new Set(recordIdsOf(chunk.named))
     // A record that is changed twice must be there first, with its progress.
     if (this.loading.some((earlier) => !recordIds.isDisjointFrom(earlier.recordIds))) await this.settle()
-    const saved = this.save(chunk, loadRows(this.deps, this.job, chunk.named, this.expectNew), this.lastSaved)
+    const saved = this.save(
+      chunk,
+      loadRows(this.deps, this.job, unpackRows(chunk.named), this.expectNew),
+      this.lastSaved,
+    )
     saved.catch(() => {}) // heard when it is the oldest, or at the end
     this.lastSaved = saved
     this.loading.push({ recordIds, saved })
@@ -96,10 +101,11 @@ export class ImportRun {
   private async save(chunk: RowChunk, loaded: Promise<RowCounts>, earlier: Promise<void>): Promise<void> {
     const { rows, refused, refusals, named, rowsRead, rowsDigest } = chunk
     const counts = await loaded
-    this.expectNew = counts.inserted === named.length
+    const namedRows = named.numbers.length
+    this.expectNew = counts.inserted === namedRows
     await earlier
     const before = this.batch.document
-    const repeatedRows = rows - refused - named.length
+    const repeatedRows = rows - refused - namedRows
     this.batch = await saveProgress(this.deps, this.batch, {
       state: 'RUNNING',
       rowsRead,

@@ -1,6 +1,12 @@
 import type { Instant } from '../core/clock.ts'
 import { digestOf, keyedDigest } from '../core/hash.ts'
-import { encodeDocument, textsToBytes, type DocumentBytes, type DocumentText } from '../store/index.ts'
+import {
+  encodeMember,
+  encodeWithMember,
+  type DocumentBytes,
+  type DocumentText,
+  type MemberText,
+} from '../store/index.ts'
 import type { CheckedRow } from './check-row.ts'
 import type { StoredRecord } from './register-records.ts'
 import { subjectKey } from './registers.ts'
@@ -58,17 +64,17 @@ export function createRecordNaming(target: NamingTarget, secret: Uint8Array): Re
   return {
     name(row, number, now) {
       const recordId = `rec_${idOf([slug, ...key.map((field) => row.data[field] ?? null)])}`
-      const digest = rowDigest(row)
+      const data = encodeMember('data', row.data)
+      const digest = rowDigest(data, row.envelope)
       const copies = row.subjects.map((subject): CopyWith<DocumentText> => {
         const id = isMoving ? `${recordId}-${idOf([recordId, subject])}` : recordId
-        const record: StoredRecord = {
+        const record: Omit<StoredRecord, 'data'> = {
           id,
           lookup: subjectKey(slug, subject),
           ...(isMoving ? { recordKey: recordId } : {}),
           recordId,
           register: slug,
           subject,
-          data: row.data,
           digest,
           sourceAgency: target.sourceAgency,
           batchId: target.batchId,
@@ -78,23 +84,13 @@ export function createRecordNaming(target: NamingTarget, secret: Uint8Array): Re
           receivedAt: now,
           revision: 1,
         }
-        return { id, subject, text: encodeDocument(record) }
+        return { id, subject, text: encodeWithMember(record, 'data', data) }
       })
       return { number, recordId, digest, copies }
     },
   }
 }
 
-/** With all texts in one buffer: it is moved to another thread where thousands of texts would be copied, twice. */
-export function withBytes(rows: readonly DraftRow[]): {
-  readonly named: readonly NamedRow[]
-  readonly texts: ArrayBuffer
-} {
-  const { buffer, parts } = textsToBytes(rows.flatMap(({ copies }) => copies.map(({ text }) => text)))
-  let at = 0
-  const named = rows.map((row) => ({ ...row, copies: row.copies.map((copy) => ({ ...copy, text: parts[at++]! })) }))
-  return { named, texts: buffer }
-}
-
-const rowDigest = ({ data, envelope }: CheckedRow): string =>
-  digestOf(JSON.stringify([data, envelope.validFrom, envelope.validTo ?? null, envelope.recordState]))
+/** Of the content, from the text that is stored of it. */
+const rowDigest = (data: MemberText, { validFrom, validTo, recordState }: CheckedRow['envelope']): string =>
+  digestOf(`[${data},${JSON.stringify([validFrom, validTo ?? null, recordState]).slice(1)}`)

@@ -11,7 +11,7 @@ export interface RowThread {
 
 const IDLE_MS = 60_000
 /** Left to itself the heap of a thread grows to several times what it holds. */
-const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 }
+const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 64 }
 
 interface Asked {
   readonly resolve: (result: readonly RowChunk[] | LastRows) => void

@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import type { Register } from '../catalog/index.ts'
 import { isZhengshuError } from '../core/errors.ts'
 import type { Chunker } from './chunk-rows.ts'
+import { buffersOf } from './packed-rows.ts'
 import { openJob } from './row-job.ts'
 import type { RowAnswer, RowRequest } from './row-messages.ts'
 
@@ -16,14 +17,14 @@ port.on('message', (request: RowRequest) => {
     case 'close':
       return void files.delete(request.file)
     default:
-      return void answer(request).then((result) => port.postMessage(result, buffersOf(result)))
+      return void answer(request).then((result) => port.postMessage(result, buffersOfAnswer(result)))
   }
 })
 
-function buffersOf(answer: RowAnswer): readonly ArrayBuffer[] {
+function buffersOfAnswer(answer: RowAnswer): readonly ArrayBuffer[] {
   if (answer.kind !== 'done') return []
   const chunks = 'chunks' in answer.result ? answer.result.chunks : answer.result
-  return chunks.map(({ texts }) => texts)
+  return chunks.flatMap(({ named }) => buffersOf(named))
 }
 
 async function answer(request: Extract<RowRequest, { kind: 'take' | 'end' }>): Promise<RowAnswer> {

@@ -1,3 +1,4 @@
+import { isExactNumber, type JsonValue } from '../core/strict-json.ts'
 import type { Document, Scalar } from './store.ts'
 
 /** One document as text, far below what either engine takes (MongoDB: 16 MB with everything around it). */
@@ -17,10 +18,28 @@ export type DocumentBytes = Uint8Array & { readonly __brand: 'DocumentBytes' }
  */
 export function encodeDocument(document: Document): DocumentText {
   if (!isStorableId(document.id)) throw new TypeError('a document needs an id: a string of 1 to 500 bytes')
-  refuseNonStrict(document, '', 0)
-  const text = JSON.stringify(document)
+  return bounded(strictText(document, ''))
+}
+
+/** The text of one member of a document; only `encodeMember` makes it. */
+export type MemberText = string & { readonly __brand: 'MemberText' }
+
+/** A member whose text is needed beside the document, to digest it; refused like the document. */
+export const encodeMember = (name: string, value: JsonValue): MemberText => strictText(value, `.${name}`) as MemberText
+
+/** `encodeDocument` of a document with one member more, which is encoded already. */
+export const encodeWithMember = (document: Document, name: string, member: MemberText): DocumentText =>
+  bounded(`${encodeDocument(document).slice(0, -1)},${JSON.stringify(name)}:${member}}`)
+
+function strictText(value: unknown, path: string): string {
+  refuseNonStrict(value, path, 0)
+  const text = JSON.stringify(value)
   // JSON.stringify writes exactly lone surrogates and control characters as \\u escapes; most texts have none.
-  if (text.includes('\\u')) refuseBadStrings(document, '')
+  if (text.includes('\\u')) refuseBadStrings(value, path)
+  return text
+}
+
+function bounded(text: string): DocumentText {
   if (text.length > MAX_CHARACTERS) throw new TypeError(`a document is larger than ${MAX_CHARACTERS} characters`)
   return text as DocumentText
 }
@@ -28,22 +47,24 @@ export function encodeDocument(document: Document): DocumentText {
 /** For what the store itself wrote: `encodeDocument` has checked it, so nothing is checked again. */
 export const decodeDocument = <T extends Document>(text: string): T => JSON.parse(text) as T
 
-/** Texts as bytes, one after another in one buffer, which can be transferred whole. */
-export function textsToBytes(texts: readonly DocumentText[]): {
-  readonly buffer: ArrayBuffer
-  readonly parts: readonly DocumentBytes[]
-} {
-  const lengths = texts.map((text) => Buffer.byteLength(text))
-  const buffer = new ArrayBuffer(lengths.reduce((sum, length) => sum + length, 0))
-  const bytes = Buffer.from(buffer)
-  let end = 0
-  const parts = texts.map((text, i) => {
-    bytes.write(text, end)
-    end += lengths[i]!
-    return new Uint8Array(buffer, end - lengths[i]!, lengths[i]) as DocumentBytes
-  })
-  return { buffer, parts }
+/** Texts in UTF-8, one after another in one buffer, which can be transferred whole. */
+export interface PackedTexts {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Where each ends and the next begins. */
+  readonly ends: Uint32Array<ArrayBuffer>
 }
+
+export function packTexts(texts: readonly DocumentText[]): PackedTexts {
+  // A unit of UTF-16 becomes at most three bytes: cheaper than to ask each text for its length.
+  const room = Buffer.from(new ArrayBuffer(3 * texts.reduce((sum, text) => sum + text.length, 0)))
+  const ends = new Uint32Array(texts.length)
+  let end = 0
+  for (let i = 0; i < texts.length; i++) ends[i] = end += room.write(texts[i]!, end)
+  return { bytes: new Uint8Array(room.buffer.transfer(end)), ends }
+}
+
+export const unpackTexts = ({ bytes, ends }: PackedTexts): readonly DocumentBytes[] =>
+  Array.from(ends, (end, i) => bytes.subarray(i === 0 ? 0 : ends[i - 1], end) as Uint8Array as DocumentBytes)
 
 /** The text again. */
 export const textOfBytes = (bytes: DocumentBytes): DocumentText =>
@@ -55,9 +76,6 @@ export const isStorableString = (text: string): boolean => text.isWellFormed() &
 export const isStorableId = (id: unknown): id is string =>
   typeof id === 'string' && id !== '' && isStorableString(id) && Buffer.byteLength(id) <= MAX_ID_BYTES
 
-export const isStorableNumber = (value: number): boolean =>
-  Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)) && !Object.is(value, -0)
-
 export function isScalar(value: unknown): value is Scalar {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 }
@@ -68,7 +86,7 @@ function refuseNonStrict(value: unknown, path: string, depth: number): void {
     case 'string':
       return
     case 'number':
-      if (!isStorableNumber(value)) throw refusal(path, 'is a number that cannot be kept exactly')
+      if (!isExactNumber(value)) throw refusal(path, 'is a number that cannot be kept exactly')
       return
     case 'boolean':
       return

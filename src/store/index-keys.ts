@@ -1,4 +1,5 @@
-import { isStorableNumber, isStorableString } from './documents.ts'
+import { isExactNumber } from '../core/strict-json.ts'
+import { isStorableString } from './documents.ts'
 import type { Scalar } from './store.ts'
 
 /*
@@ -9,7 +10,7 @@ import type { Scalar } from './store.ts'
 /** The string for a scalar; undefined when no storable document could hold it, so that nothing can match. */
 export function encodeKey(value: Scalar): string | undefined {
   if (typeof value === 'string') return isStorableString(value) ? `s${value}` : undefined
-  if (typeof value === 'number') return isStorableNumber(value) ? `n${orderedHex(value)}` : undefined
+  if (typeof value === 'number') return isExactNumber(value) ? `n${orderedHex(value)}` : undefined
   return value ? 'b1' : 'b0'
 }
 

@@ -1,10 +1,15 @@
 export {
   decodeDocument,
   encodeDocument,
+  encodeMember,
+  encodeWithMember,
+  packTexts,
   textOfBytes,
-  textsToBytes,
+  unpackTexts,
   type DocumentBytes,
   type DocumentText,
+  type MemberText,
+  type PackedTexts,
 } from './documents.ts'
 export * from './store.ts'
 export * from './request-log.ts'

@@ -8,7 +8,8 @@ import {
   insert,
   remove,
   replace,
-  textsToBytes,
+  packTexts,
+  unpackTexts,
   type Collection,
   type Document,
   type Query,
@@ -584,7 +585,7 @@ function describeSealing(open: Open): void {
   })
 }
 
-const bytesOf = (document: Document) => textsToBytes([encodeDocument(document)]).parts[0]!
+const bytesOf = (document: Document) => unpackTexts(packTexts([encodeDocument(document)]))[0]!
 
 function describeLoads(open: Open): void {
   describe('bulkLoad', () => {

@@ -14,7 +14,8 @@ const PAUSE_MS = 2
 const STAND_BACK_MS = 20
 const CHECKPOINT_PAGES = 16_000
 
-let lastCommitMs = 10
+/** Of the transaction before: what COMMIT takes grows with the rows, and with the index pages that they touched. */
+let commitMsPerRow = 0.02
 
 interface LoadConnection extends GroupConnection {
   /** Shared; 1 while the main thread waits for the write lock. */
@@ -28,14 +29,16 @@ export function loadBatch({ database, statements, mainWaits }: LoadConnection, b
   let row = rows.next()
   while (!row.done) {
     statements('BEGIN IMMEDIATE').run()
-    const end = performance.now() + Math.max(5, TRANSACTION_MS - lastCommitMs)
+    const begun = performance.now()
     const done = { inserted: 0, replaced: 0, skipped: 0 }
+    let size = 0
     try {
       do {
         loadRow(statements, row.value, done)
         row = rows.next()
-      } while (!row.done && performance.now() < end)
-      commit(statements)
+        size++
+      } while (!row.done && performance.now() - begun + size * commitMsPerRow < TRANSACTION_MS)
+      commitMsPerRow = commit(statements) / size
     } catch (error) {
       rollback(database, statements)
       throw error
@@ -61,14 +64,15 @@ export function loadRow(
   else done.skipped++
 }
 
-function commit(statements: Statements): void {
+/** Milliseconds that it took. */
+function commit(statements: Statements): number {
   const begun = performance.now()
   try {
     statements('COMMIT').run()
   } catch (error) {
     throw Object.assign(error as Error, { wasAtCommit: true })
   }
-  lastCommitMs = performance.now() - begun
+  return performance.now() - begun
 }
 
 function letOthersIn(statements: Statements, mainWaits: Int32Array): void {
