@@ -26,6 +26,9 @@ export async function importRows({ directory, profileDirectory }: CaseOptions): 
   try {
     const token = await hireWithToken(exchange, AGENCY.police)
     const raw = openRaw(exchange, directory)
+    // Until the code is compiled, as in every case; the peer writes these rows too.
+    await importOnce(exchange, token, files[ROUNDS]!)
+    await raw.insertWhatIsNew()
     const samples = await interleave(
       { rounds: ROUNDS, withinMs: WITHIN_MS },
       {
@@ -58,11 +61,11 @@ export async function importRows({ directory, profileDirectory }: CaseOptions): 
   }
 }
 
-/** NDJSON, made before anything is measured; each file has other persons. */
+/** NDJSON, made before anything is measured; each file has other persons, and the last is for the warm-up. */
 function populationFiles(): readonly Buffer[] {
-  const rows = makeProvince(2, ROUNDS * ROWS, 10).rows('population')
+  const rows = makeProvince(2, (ROUNDS + 1) * ROWS, 10).rows('population')
   const lines = Array.from(rows, (row) => `${JSON.stringify(row)}\n`)
-  return Array.from({ length: ROUNDS }, (_, i) => Buffer.from(lines.slice(i * ROWS, (i + 1) * ROWS).join('')))
+  return Array.from({ length: ROUNDS + 1 }, (_, i) => Buffer.from(lines.slice(i * ROWS, (i + 1) * ROWS).join('')))
 }
 
 interface ImportSample {

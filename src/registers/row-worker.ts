@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import type { Register } from '../catalog/index.ts'
+import { becomeBackgroundThread } from '../core/background-thread.ts'
 import { isZhengshuError } from '../core/errors.ts'
 import type { Chunker } from './chunk-rows.ts'
 import { buffersOf } from './packed-rows.ts'
@@ -7,6 +8,7 @@ import { openJob } from './row-job.ts'
 import type { RowAnswer, RowRequest } from './row-messages.ts'
 
 /* The row thread of a process: reads, checks and names the rows of imports. It sees no store. */
+becomeBackgroundThread()
 const port = parentPort!
 const files = new Map<number, Chunker>()
 

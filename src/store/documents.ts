@@ -54,6 +54,7 @@ export interface PackedTexts {
   readonly ends: Uint32Array<ArrayBuffer>
 }
 
+/** Puts texts together that thereby lose nothing: `unpackTexts` has each again. */
 export function packTexts(texts: readonly DocumentText[]): PackedTexts {
   // A unit of UTF-16 becomes at most three bytes: cheaper than to ask each text for its length.
   const room = Buffer.from(new ArrayBuffer(3 * texts.reduce((sum, text) => sum + text.length, 0)))
@@ -63,6 +64,7 @@ export function packTexts(texts: readonly DocumentText[]): PackedTexts {
   return { bytes: new Uint8Array(room.buffer.transfer(end)), ends }
 }
 
+/** The texts again, as views of the one buffer. */
 export const unpackTexts = ({ bytes, ends }: PackedTexts): readonly DocumentBytes[] =>
   Array.from(ends, (end, i) => bytes.subarray(i === 0 ? 0 : ends[i - 1], end) as Uint8Array as DocumentBytes)
 

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { becomeBackgroundThread } from '../../core/background-thread.ts'
 import { openCollections } from '../open-collections.ts'
 import type { SealedCollections } from './commit-messages.ts'
 import { buffersOf, sealBatch } from './row-batch.ts'
@@ -6,6 +7,7 @@ import type { SealAnswer, SealRequest } from './side-messages.ts'
 
 /* Seals the rows of loads. It opens no database. */
 const { collections, secrets } = workerData as SealedCollections
+becomeBackgroundThread()
 const open = openCollections(collections, secrets)
 const port = parentPort!
 
