@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { add, insert, replace, type Store } from '../../src/store/index.ts'
+import { bulkLoadRows } from '../../src/store/sqlite/bulk-load.ts'
 import { createCommitQueue } from '../../src/store/sqlite/commit-queue.ts'
 import { createCommitThread } from '../../src/store/sqlite/commit-thread.ts'
 import { createStatements } from '../../src/store/sqlite/statements.ts'
@@ -124,8 +125,10 @@ describe('an error at COMMIT', () => {
     const lock = createWriteLock({ database, statements, snapshot: { end() {} }, lockWaitMs: 100, mainWaits })
     const queue = createCommitQueue({ database, statements, lock, onFatal, afterGroup: () => {} })
     const table = openTable()
+    const load = (id: string) =>
+      bulkLoadRows({ statements, lock, onFatal, sideThread: {} as never, sealThread: undefined }, table, [write(id)].values()) // prettier-ignore
     const write = (id: string) => ({ kind: 'insert' as const, table, id, body: '{}', keys: [], document: { id } })
-    return { store, queue, onFatal, write }
+    return { store, queue, onFatal, write, load }
   }
   const openTable = () => ({ name: 'halves', schema: 1, keyFields: [], indexes: [], keyForm: '' })
 
@@ -143,6 +146,17 @@ describe('an error at COMMIT', () => {
     expect(await store.get(halves, 'a')).toBeUndefined()
     await queue.commit([write('a')])
     expect((await store.get(halves, 'a'))?.version).toBe(1)
+  })
+
+  it('is the same for a load of few rows, which is written here', async () => {
+    const broken = await queueWhoseCommitFails(IOERR_FSYNC, 1)
+    await expect(broken.load('a')).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+    expect(broken.onFatal).toHaveBeenCalledOnce()
+
+    const full = await queueWhoseCommitFails(FULL, 1)
+    await expect(full.load('a')).rejects.toMatchObject({ code: 'DISK_FULL' })
+    expect(full.onFatal).not.toHaveBeenCalled()
+    expect(await full.load('a')).toEqual({ inserted: 1, replaced: 0, skipped: 0 })
   })
 })
 

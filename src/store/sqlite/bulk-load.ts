@@ -5,7 +5,7 @@ import { loadRow } from './load-batch.ts'
 import { packRows } from './row-batch.ts'
 import type { SealThread } from './seal-thread.ts'
 import type { SideThread } from './side-thread.ts'
-import { toStoreError } from './sqlite-errors.ts'
+import { isUndone, toStoreError } from './sqlite-errors.ts'
 import type { Statements } from './statements.ts'
 import type { WriteLock } from './write-lock.ts'
 
@@ -21,6 +21,8 @@ interface BulkLoadDeps {
   readonly lock: WriteLock
   /** Given where rows come in clear. */
   readonly sealThread: SealThread | undefined
+  /** Called when a COMMIT met an I/O error (commit-queue.ts). */
+  readonly onFatal: (error: unknown) => void
 }
 
 /** Rows are prepared here and written by the side thread, one batch behind: both at once, neither holding up the loop. */
@@ -87,15 +89,24 @@ async function prepareInSteps(rows: Iterator<BulkRowWrite>, size: number): Promi
   return batch
 }
 
-async function writeFew({ statements, lock }: BulkLoadDeps, rows: readonly BulkRowWrite[]): Promise<BulkLoadResult> {
+async function writeFew(
+  { statements, lock, onFatal }: BulkLoadDeps,
+  rows: readonly BulkRowWrite[],
+): Promise<BulkLoadResult> {
   const done = { inserted: 0, replaced: 0, skipped: 0 }
   await lock.begin()
   try {
     for (const row of rows) loadRow(statements, row, done)
+  } catch (error) {
+    lock.rollback()
+    throw toStoreError(error)
+  }
+  try {
     statements('COMMIT').run()
     return done
   } catch (error) {
-    lock.rollback()
+    if (isUndone(error)) lock.rollback()
+    else onFatal(error)
     throw toStoreError(error)
   }
 }

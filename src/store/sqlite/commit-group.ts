@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { ZhengshuError } from '../../core/errors.ts'
 import type { RowWrite } from '../engine.ts'
 import { CommitConflict } from '../store.ts'
-import { isBusy, isDiskFull, isMachineError, toStoreError } from './sqlite-errors.ts'
+import { isMachineError, isUndone, toStoreError } from './sqlite-errors.ts'
 import type { Statements } from './statements.ts'
 import { rollback } from './write-lock.ts'
 import { applyWrite } from './write-rows.ts'
@@ -59,9 +59,9 @@ export function commitGroup(
     statements('COMMIT').run()
     return outcomes
   } catch (error) {
-    const isUndone = isDiskFull(error) || isBusy(error)
-    if (isUndone) rollback(database, statements)
-    return outcomes.map(() => faultOf(isUndone ? 'failed' : 'unknown', error))
+    if (!isUndone(error)) return outcomes.map(() => faultOf('unknown', error))
+    rollback(database, statements)
+    return outcomes.map(() => faultOf('failed', error))
   }
 }
 

@@ -3,6 +3,7 @@ import type { BulkLoadResult } from '../store.ts'
 import type { GroupConnection } from './commit-group.ts'
 import { unpackRows, type RowBatch } from './row-batch.ts'
 import type { Statements } from './statements.ts'
+import { isUndone } from './sqlite-errors.ts'
 import { rollback } from './write-lock.ts'
 import { insertRowUnlessThere, replaceRow } from './write-rows.ts'
 
@@ -40,7 +41,8 @@ export function loadBatch({ database, statements, mainWaits }: LoadConnection, b
       } while (!row.done && performance.now() - begun + size * commitMsPerRow < TRANSACTION_MS)
       commitMsPerRow = commit(statements) / size
     } catch (error) {
-      rollback(database, statements)
+      // After an I/O error at COMMIT nothing is touched any more: what is on the disk is unknown.
+      if (!isAtCommit(error) || isUndone(error)) rollback(database, statements)
       throw error
     }
     total.inserted += done.inserted
@@ -63,6 +65,8 @@ export function loadRow(
   } else if (insertRowUnlessThere(statements, row)) done.inserted++
   else done.skipped++
 }
+
+export const isAtCommit = (error: unknown): boolean => (error as { wasAtCommit?: true }).wasAtCommit === true
 
 /** Milliseconds that it took. */
 function commit(statements: Statements): number {

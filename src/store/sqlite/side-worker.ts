@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { CommitConflict } from '../store.ts'
-import { loadBatch } from './load-batch.ts'
+import { isAtCommit, loadBatch } from './load-batch.ts'
 import { openDatabase } from './open-database.ts'
 import type { SideAnswer, SideRequest, SideThreadData } from './side-messages.ts'
-import { isBusy, isDiskFull } from './sqlite-errors.ts'
+import { isUndone } from './sqlite-errors.ts'
 import { createStatements } from './statements.ts'
 
 /*
@@ -52,7 +52,7 @@ function failure(id: number, error: unknown): SideAnswer {
       row: error.id,
       index: error.index,
     }
-  const { errcode, message, wasAtCommit } = error as { errcode?: number; message: string; wasAtCommit?: true }
-  const isFatal = wasAtCommit === true && !isDiskFull(error) && !isBusy(error)
+  const { errcode, message } = error as { errcode?: number; message: string }
+  const isFatal = isAtCommit(error) && !isUndone(error)
   return { id, kind: 'failed', message, errcode, isFatal }
 }

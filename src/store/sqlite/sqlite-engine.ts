@@ -70,7 +70,7 @@ export function createSqliteEngine(options: SqliteEngineOptions): Engine {
     async bulkLoad(table, rows) {
       loads++
       try {
-        return await bulkLoadRows({ statements, sealThread, sideThread, lock }, table, rows)
+        return await bulkLoadRows({ statements, sealThread, sideThread, lock, onFatal }, table, rows)
       } finally {
         loads--
         snapshot.end()
