@@ -72,7 +72,14 @@ export function createRowThread(): RowThread {
     if (files.size > 0) return
     // An idle thread neither keeps the process alive nor its memory for long.
     worker?.unref()
-    idle = setTimeout(() => void worker?.terminate(), IDLE_MS).unref()
+    idle = setTimeout(endIdle, IDLE_MS).unref()
+  }
+
+  /** Forgotten before it has ended: a file that comes meanwhile gets a thread that lives. */
+  function endIdle(): void {
+    const ending = worker
+    worker = undefined
+    void ending?.terminate()
   }
 
   return {
