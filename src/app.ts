@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { catalogCollections, createCatalog, type Catalog } from './catalog/index.ts'
 import type { Config } from './config.ts'
 import { systemClock, type Clock } from './core/clock.ts'
@@ -71,7 +70,6 @@ export async function buildApp(config: Config, overrides: AppOverrides = {}): Pr
     ids,
     log,
   })
-  mkdirSync(config.dataDirectory, { recursive: true })
   const store = await openStore({
     url: config.store,
     directory: config.dataDirectory,

@@ -1,9 +1,12 @@
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { createPrivateKey, type JsonWebKey } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import { buildApp } from '../../src/app.ts'
+import { loadConfig } from '../../src/config.ts'
+import { silentLog } from '../../src/core/log.ts'
 import { endOf, start, transcript, untilListening } from '../support/command-line.ts'
 import { PUBLIC_URL, tokenOf } from '../support/server.ts'
 import { temporaryDirectory } from '../support/temporary.ts'
@@ -66,6 +69,15 @@ describe('zhengshu serve', () => {
       exit 64
       "
     `)
+  })
+})
+
+describe('the data directory of a new service', () => {
+  it('opens to its owner alone', async () => {
+    const directory = join(temporaryDirectory(), 'data')
+    const app = await buildApp(loadConfig({ ZHENGSHU_DATA: directory }, {}), { log: silentLog })
+    await app.stop()
+    expect(statSync(directory).mode & 0o777).toBe(0o700)
   })
 })
 
