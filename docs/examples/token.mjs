@@ -12,15 +12,24 @@ import { createPrivateKey, randomUUID, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
 const url = process.env.ZHENGSHU_URL ?? 'http://localhost:4000'
-const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'))
+const end = (reason) => {
+  process.stderr.write(`${reason}\n`)
+  process.exit(1)
+}
+const readJson = (file) => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    return end(`${file} cannot be read: ${error.code ?? 'it is not JSON'}`)
+  }
+}
 
 const [credentials, who] = process.argv.slice(2)
+if (!credentials) end('name the file of the client: node token.mjs FILE [CLIENT]')
 const file = readJson(credentials)
 const clientId = who?.endsWith('.json') ? readJson(who).as : (who ?? file.clientId)
-const client = Array.isArray(file)
-  ? file.find((each) => each.clientId === clientId)
-  : { clientId, privateKeyJwk: file }
-if (!client) throw new Error(`${credentials} has no client ${clientId}`)
+const client = Array.isArray(file) ? file.find((each) => each.clientId === clientId) : { clientId, privateKeyJwk: file }
+if (!client) end(`${credentials} has no client ${clientId}`)
 
 const form = new URLSearchParams({ grant_type: 'client_credentials' })
 const headers = {}
@@ -30,9 +39,11 @@ if (client.privateKeyJwk) {
 } else {
   headers.authorization = `Basic ${Buffer.from(`${client.clientId}:${client.clientSecret}`).toString('base64')}`
 }
-const answer = await fetch(`${url}/oauth2/token`, { method: 'POST', headers, body: form })
-const body = await answer.json()
-if (!body.access_token) throw new Error(`${body.error}: ${body.error_description}`)
+const answer = await fetch(`${url}/oauth2/token`, { method: 'POST', headers, body: form }).catch(() =>
+  end(`nothing answers at ${url}: start the service, or name another with ZHENGSHU_URL`),
+)
+const body = await answer.json().catch(() => end(`what answers at ${url} is no such service`))
+if (!body.access_token) end(`${body.error}: ${body.error_description}`)
 process.stdout.write(`${body.access_token}\n`)
 
 /** RFC 7523: the client speaks of itself, to this token endpoint, once, within a minute. */

@@ -155,6 +155,36 @@ async function hire(who: string): Promise<string> {
   return tokenByRecipe(file, clientId)
 }
 
+describe('the example that prints a token', () => {
+  const keyFile = () => join(app.config.keyDirectory, 'administrator.jwk')
+  const failure = (args: readonly string[], service = url): Promise<unknown> =>
+    run(process.execPath, [join(root, 'docs/examples/token.mjs'), ...args], { env: { ZHENGSHU_URL: service } }).then(
+      () => 'a token',
+      ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),
+    )
+
+  it('says in one line that nothing listens', async () => {
+    const silent = `http://localhost:${await freePort()}`
+    expect(await failure([keyFile()], silent)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `nothing answers at ${silent}: start the service, or name another with ZHENGSHU_URL\n`,
+    })
+  })
+
+  it.each([
+    ['no file is named', [], /^name the file of the client: .*\n$/],
+    ['the file is not there', ['nowhere.jwk'], /^nowhere\.jwk cannot be read: .*\n$/],
+    ['the service knows no such client', ['KEY', 'cli_x'], /^invalid_client: .*\n$/],
+  ])('says in one line that %s', async (_, args, stderr) => {
+    expect(await failure(args.map((arg) => (arg === 'KEY' ? keyFile() : arg)))).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(stderr) as string,
+    })
+  })
+})
+
 describe('the README', () => {
   const known: Seen = new Map()
 
