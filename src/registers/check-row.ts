@@ -33,6 +33,8 @@ const RECORD_STATES = ['CURRENT', 'CORRECTED', 'WITHDRAWN'] as const
 const MAY_LIE_AHEAD = /(To|Until|dueOn|DueOn|scrapBy)$/
 
 export interface RowChecker {
+  /** Names of the fields and of the envelope's columns. */
+  readonly columns: ReadonlySet<string>
   /** Cells of a text format become values of the declared types; a cell that does not fit stays text and is refused. */
   fromText(names: readonly string[], cells: readonly string[]): Record<string, JsonValue>
   check(values: Readonly<Record<string, JsonValue>>, today: LocalDate): RowCheck
@@ -86,6 +88,7 @@ function createRowChecker(register: Register): RowChecker {
 
   const checked = [...new Set([...register.subjectFields, ...numberNames])]
   return {
+    columns: known,
     check,
     syntheticFields: ({ data }) =>
       subjectValues(data, checked)

@@ -33,10 +33,13 @@ interface TextReader {
 
 const MAX_ROW_CHARACTERS = 1_000_000
 
-/** `checker` turns the cells of a CSV file into values. */
-export function createRowReader(format: RowFormat, checker: Pick<RowChecker, 'fromText'>): RowReader {
+/** What is asked about the columns of a CSV file. */
+type Columns = Pick<RowChecker, 'columns' | 'fromText'>
+
+/** `columns` turns the cells of a CSV file into values. */
+export function createRowReader(format: RowFormat, columns: Columns): RowReader {
   const decoder = new RowDecoder(format)
-  const reader = format === 'csv' ? createCsvReader(checker) : createNdjsonReader()
+  const reader = format === 'csv' ? createCsvReader(columns) : createNdjsonReader()
   return {
     take: (bytes) => reader.take(decoder.take(bytes)),
     async end() {
@@ -98,15 +101,16 @@ function decodeOrRefuse(decoder: FatalDecoder, bytes?: Uint8Array): string {
   try {
     return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()
   } catch (cause) {
-    const expected = decoder.encoding === 'utf-8' ? 'UTF-8' : 'UTF-8 or GB18030'
-    const expectedZh = expected.replace(' or ', ' 或 ')
-    throw importRefused(
-      `the file is not ${expected} text throughout; send it plain, not compressed and not as a workbook`,
-      `文件并非全部为 ${expectedZh} 文本，请上传未压缩的文本文件，而非电子表格`,
-      cause,
-    )
+    throw notText(decoder.encoding === 'utf-8' ? 'UTF-8' : 'UTF-8 or GB18030', cause)
   }
 }
+
+const notText = (expected: string, cause?: unknown): ZhengshuError =>
+  importRefused(
+    `the file is not ${expected} text throughout; send it plain, not compressed and not as a workbook`,
+    `文件并非全部为 ${expected.replace(' or ', ' 或 ')} 文本，请上传未压缩的文本文件，而非电子表格`,
+    cause,
+  )
 
 /** The last character may be cut by the end of the piece. */
 const looksLikeUtf8 = (bytes: Buffer): boolean =>
@@ -114,7 +118,7 @@ const looksLikeUtf8 = (bytes: Buffer): boolean =>
 
 // ---- CSV -----------------------------------------------------------------------------------------------------------
 
-function createCsvReader(checker: Pick<RowChecker, 'fromText'>): TextReader {
+function createCsvReader(columns: Columns): TextReader {
   // The buffers are larger than a piece can fill, so that writing and reading stay in step without waiting.
   const options = {
     bom: true,
@@ -132,8 +136,8 @@ function createCsvReader(checker: Pick<RowChecker, 'fromText'>): TextReader {
   const takeParsed = (): RawRow[] => {
     const rows: RawRow[] = []
     for (let cells = parser.read() as string[] | null; cells !== null; cells = parser.read() as string[] | null) {
-      if (names === undefined) names = checkHeader(cells)
-      else rows.push(csvRow(++number, names, cells, checker))
+      if (names === undefined) names = checkHeader(cells, columns)
+      else rows.push(csvRow(++number, names, cells, columns))
     }
     if (failure)
       throw importRefused(
@@ -145,6 +149,8 @@ function createCsvReader(checker: Pick<RowChecker, 'fromText'>): TextReader {
   }
   return {
     take(text) {
+      // A workbook or an archive may pass for GB18030 up to where it would be taken for a header; it has this early.
+      if (names === undefined && text.includes('\u0000')) throw notText('UTF-8 or GB18030')
       if (text !== '') parser.write(text)
       return takeParsed()
     },
@@ -163,23 +169,24 @@ function createCsvReader(checker: Pick<RowChecker, 'fromText'>): TextReader {
   }
 }
 
-function checkHeader(cells: readonly string[]): readonly string[] {
+function checkHeader(cells: readonly string[], { columns }: Columns): readonly string[] {
   const names = cells.map((cell) => cell.trim())
+  // One that is known is enough: rows of another kind are refused one by one, with the column that is not.
+  if (!names.some((name) => columns.has(name)))
+    throw importRefused(
+      `the first row names no column of the register; it must be a header with names of ${[...columns].join(', ')}, separated by commas`,
+      `首行未含该基础库的任何列名；首行应为以逗号分隔的列名，可用列名：${[...columns].join('、')}`,
+    )
   if (new Set(names).size !== names.length) throw importRefused('a column name occurs twice', '列名重复')
   if (names.some((name) => name === '')) throw importRefused('a column has no name', '存在未命名的列')
   return names
 }
 
-const csvRow = (
-  number: number,
-  names: readonly string[],
-  cells: readonly string[],
-  checker: Pick<RowChecker, 'fromText'>,
-): RawRow => ({
+const csvRow = (number: number, names: readonly string[], cells: readonly string[], columns: Columns): RawRow => ({
   number,
   text: cells.join('\u0000'),
   read: () =>
-    cells.length === names.length ? { values: checker.fromText(names, cells) } : { unreadable: 'COLUMN_COUNT' },
+    cells.length === names.length ? { values: columns.fromText(names, cells) } : { unreadable: 'COLUMN_COUNT' },
 })
 
 // ---- NDJSON --------------------------------------------------------------------------------------------------------

@@ -134,6 +134,28 @@ describe('importing a file of a register', () => {
     ).rejects.toMatchObject({ code: 'IMPORT_REFUSED' })
   })
 
+  it.each([
+    ['one row without a header', Buffer.from(person(1)), /first row names no column .* idNumber, name, /],
+    ['rows without a header', Buffer.from(`${person(1)}\n${person(3)}\n`), /first row names no column/],
+    ['cells between other characters than commas', Buffer.from(csv(person(1)).replaceAll(',', ';')), /commas/],
+    ['a workbook', Buffer.from('PK\u0003\u0004\u0014\u0000\u0008mimetype'), /not as a workbook/],
+    ['a document', Buffer.from('%PDF-1.7\n1 0 obj\n'), /first row names no column/],
+  ])('refuses %s for a CSV file, and says what to correct', async (_, bytes, reason) => {
+    const world = await registersForTest()
+    const refusal = importText(world, 'population', '', { body: Readable.from([bytes]) })
+    await expect(refusal).rejects.toMatchObject({
+      code: 'IMPORT_REFUSED',
+      params: { reason: expect.stringMatching(reason), reasonZh: expect.stringMatching(/\p{Script=Han}/u) },
+    })
+    const { items } = await world.registers.findBatches(world.source('population'), { first: 10 })
+    expect(items).toMatchObject([{ state: 'FAILED', rowsRead: 0 }])
+  })
+
+  it('takes a file that has a header alone: there was nothing to tell', async () => {
+    const world = await registersForTest()
+    expect(await importText(world, 'population', csv())).toMatchObject({ state: 'FINISHED', rowsRead: 0 })
+  })
+
   it('reads NDJSON and refuses lines that are no strict JSON object', async () => {
     const world = await registersForTest()
     const fields = HEADER.split(',')
