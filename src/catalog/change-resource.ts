@@ -1,6 +1,7 @@
 import { authorize, type Actor } from '../access/index.ts'
 import { today, type Instant } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
+import { checkText } from '../core/texts.ts'
 import type { CatalogContext } from './catalog-deps.ts'
 import type { Resource, ResourceMetadata, ResourceState } from './catalog.ts'
 import { checkBindingIsFree, checkMetadata } from './check-metadata.ts'
@@ -85,14 +86,14 @@ export async function publishResource(context: CatalogContext, actor: Actor, inp
 
 export async function returnResource(context: CatalogContext, actor: Actor, input: WithReason): Promise<Resource> {
   authorize(actor, 'returnResource')
-  checkReason(input.reason)
+  checkText('reason', input.reason, LONGEST_REASON)
   return changeState(context, actor, input, 'return', (before) => anyResource(input.code, before))
 }
 
 /** Takes what is in force out of the catalog; a draft beside it ends too, its text stays in the history. */
 export async function withdrawResource(context: CatalogContext, actor: Actor, input: WithReason): Promise<Resource> {
   authorize(actor, 'withdrawResource')
-  checkReason(input.reason)
+  checkText('reason', input.reason, LONGEST_REASON)
   return changeState(context, actor, input, 'withdraw', (before) => {
     const found = anyResource(input.code, before)
     if (found.published) return found
@@ -168,12 +169,3 @@ function anyResource(code: string, found: ResourceDocument | undefined): Resourc
 /** What another agency provides does not exist for a registrar who wants to change it. */
 const ownResource = (actor: Actor, code: string, found: ResourceDocument | undefined): ResourceDocument =>
   anyResource(code, found?.current.metadata.provider === actor.agency ? found : undefined)
-
-function checkReason(reason: string): void {
-  if (reason.trim() !== '' && reason.length <= LONGEST_REASON) return
-  throw new ZhengshuError('INVALID_INPUT', {
-    field: 'reason',
-    reason: `say why, in at most ${LONGEST_REASON} characters`,
-    reasonZh: `请说明理由，不超过 ${LONGEST_REASON} 个字符`,
-  })
-}

@@ -1,6 +1,7 @@
 import { authorize, type Actor } from '../access/index.ts'
 import { instantNow } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
+import { checkText, LONGEST_REASON } from '../core/texts.ts'
 import { CommitConflict, findRequest, saveRequest } from '../store/index.ts'
 import { readClient, saveClient } from './client-records.ts'
 import type { IdentityContext } from './identity-deps.ts'
@@ -25,12 +26,7 @@ export async function suspendClient(
   if (client.state === 'SUSPENDED')
     throw new ZhengshuError('INVALID_TRANSITION', { ...what, state: client.state, operation: 'suspendClient' })
   const reason = input.reason.trim()
-  if (reason === '' || reason.length > 500)
-    throw new ZhengshuError('INVALID_INPUT', {
-      field: 'reason',
-      reason: 'say why, in at most 500 characters',
-      reasonZh: '请填写理由，不超过 500 字',
-    })
+  checkText('reason', reason, LONGEST_REASON)
   // Nobody could undo it: the last one would lock everybody out.
   if (client.clientId === actor.clientId)
     throw new ZhengshuError('FOUR_EYES', {

@@ -1,11 +1,12 @@
 import { authorize, type Actor } from '../access/index.ts'
 import { instantNow } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
+import { checkText } from '../core/texts.ts'
 import { findRequest } from '../store/index.ts'
 import type { LedgerTools } from './ledger-deps.ts'
 import { erasePayload, findPayload } from './ledger-records.ts'
 import { leafNotFound } from './prove-leaf.ts'
-import { checkText, commitRequest, scopeOf } from './search-subject.ts'
+import { commitRequest, scopeOf } from './search-subject.ts'
 
 const MAX_BASIS = 200
 

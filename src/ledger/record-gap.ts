@@ -1,10 +1,10 @@
 import { instantNow, type Clock } from '../core/clock.ts'
 import { ZhengshuError, isZhengshuError } from '../core/errors.ts'
+import { checkText } from '../core/texts.ts'
 import type { AuditEvent } from './audit-events.ts'
 import { EMPTY_ROOT } from './merkle.ts'
 import type { PreparedAudit } from './ledger.ts'
 import { checkHighWater, type PublishDeps } from './publish-checkpoint.ts'
-import { checkText } from './search-subject.ts'
 import { readState } from './tree-records.ts'
 
 const MAX_REASON = 200

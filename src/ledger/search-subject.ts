@@ -1,12 +1,12 @@
 import { authorize, type Actor } from '../access/index.ts'
 import { instantNow, toMilliseconds } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
+import { checkText, LONGEST_REASON } from '../core/texts.ts'
 import { CommitConflict, findRequest, saveRequest, type RequestScope, type Write } from '../store/index.ts'
 import type { LedgerTools } from './ledger-deps.ts'
 import { findSearch, insertSearch, replaceSearch, type SubjectSearch } from './ledger-records.ts'
 
 const MAX_SUBJECT = 64
-const MAX_REASON = 500
 /** An approval is for one enquiry, not for ever. */
 const APPROVAL_MS = 7 * 86_400_000
 
@@ -21,7 +21,7 @@ export async function requestSubjectSearch(
   const earlier = await findRequest(tools.store, scope)
   if (typeof earlier === 'string') return { id: earlier }
   checkText('subject', input.subject, MAX_SUBJECT)
-  checkText('reason', input.reason, MAX_REASON)
+  checkText('reason', input.reason, LONGEST_REASON)
   const now = instantNow(tools.clock)
   const search: SubjectSearch = {
     id: tools.ids.next('search'),
@@ -118,13 +118,4 @@ export async function commitRequest(
     if (typeof twin === 'string') return twin
     throw error
   }
-}
-
-export function checkText(field: string, text: string, max: number): void {
-  if (text.trim() === '' || text.length > max)
-    throw new ZhengshuError('INVALID_INPUT', {
-      field,
-      reason: `write 1 to ${max} characters`,
-      reasonZh: `应为 1 至 ${max} 个字符`,
-    })
 }

@@ -4,6 +4,7 @@ import { isRealDate, type LocalDate } from '../core/clock.ts'
 import { isZhengshuError } from '../core/errors.ts'
 import { isSyntheticNumber } from '../core/identifiers.ts'
 import { parseStrictJson, type JsonObject, type JsonValue } from '../core/strict-json.ts'
+import { plainName } from '../core/texts.ts'
 import { subjectValues, textOf } from './record-fields.ts'
 import { addFormats, isSubject } from './schema-formats.ts'
 import { rulesOf } from './register-rules.ts'
@@ -106,9 +107,6 @@ function createRowChecker(register: Register): RowChecker {
 }
 
 const refused = (refusals: readonly FieldRefusal[]): RowCheck => ({ ok: false, refusals })
-
-/** A column name comes from the file: only a harmless one is repeated. */
-const plainName = (name: string): string => (/^[A-Za-z_][A-Za-z0-9_]{0,39}$/.test(name) ? name : '?')
 
 function compile(register: Register): ValidateFunction {
   const ajv = new Ajv2020({
