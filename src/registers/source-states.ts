@@ -1,6 +1,7 @@
 import { authorize, type Actor } from '../access/index.ts'
 import { instantNow, type Instant } from '../core/clock.ts'
 import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
+import { checkText, LONGEST_REASON, plainName } from '../core/texts.ts'
 import {
   CommitConflict,
   defineCollection,
@@ -87,8 +88,13 @@ export async function setSourceState(
   const scope = { clientId: actor.clientId, requestId: input.requestId, operation: 'setSourceState', body: input }
   if ((await findRequest(deps.store, scope)) !== undefined) return answer
   const known = deps.catalog.register(register)
-  if (!known) throw new ZhengshuError('NOT_FOUND', { what: `Register ${register}`, whatZh: `基础库 ${register}` })
+  if (!known)
+    throw new ZhengshuError('NOT_FOUND', {
+      what: `Register ${plainName(register)}`,
+      whatZh: `基础库 ${plainName(register)}`,
+    })
   await requireSource(deps, actor, known, input.requestId)
+  checkText('reason', reason, LONGEST_REASON)
 
   const at = instantNow(deps.clock)
   const stored = await deps.store.get(sourceStates, register)

@@ -82,7 +82,7 @@ describe('a source under maintenance', () => {
 
   it('is announced by a system of its own agency only, and once per requestId', async () => {
     const world = await registersForTest()
-    const input = { requestId: 'maintenance-1', register: 'population', state: 'MAINTENANCE', reason: '' } as const
+    const input = { requestId: 'maintenance-1', register: 'population', state: 'MAINTENANCE', reason: '升级' } as const
     await expect(world.registers.setSourceState(world.source('marriage'), input)).rejects.toMatchObject({
       code: 'ACCESS_REFUSED',
       params: { rule: 'not-the-source' },
@@ -104,6 +104,21 @@ describe('a source under maintenance', () => {
     await announce(world, 'MAINTENANCE', 'maintenance-2')
     expect(await world.find('population', SUBJECT)).toMatchObject([{ state: 'answered' }])
     await expect(announce(world, 'AVAILABLE', 'maintenance-2')).rejects.toMatchObject({ code: 'REQUEST_ID_CONFLICT' })
+  })
+})
+
+describe('an announcement', () => {
+  it.each([
+    ['no reason', ' \u3000'],
+    ['a reason without end', '由'.repeat(501)],
+  ])('with %s is refused: other systems wait for what it says', async (_, reason) => {
+    const world = await registersForTest()
+    const input = { requestId: 'maintenance-1', register: 'population', state: 'MAINTENANCE', reason } as const
+    await expect(world.registers.setSourceState(world.source('population'), input)).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      params: { field: 'reason' },
+    })
+    expect(await world.find('population', SUBJECT)).toMatchObject([{ state: 'answered' }])
   })
 })
 
