@@ -1,6 +1,7 @@
 import { authorize, type Actor } from '../access/index.ts'
 import { dateAt, instantNow } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
+import { checkText, LONGEST_BASIS, LONGEST_REASON } from '../core/texts.ts'
 import {
   add,
   CommitConflict,
@@ -17,7 +18,7 @@ import type { AuditEvent } from '../ledger/index.ts'
 import { collections, EPOCH_ID, readGrant, readRequest, type AccessRequestDocument } from './sharing-records.ts'
 import type { SharingContext } from './sharing-deps.ts'
 import type { AccessRequest, Grant } from './sharing.ts'
-import { toAccessRequest } from './show-request.ts'
+import { requestNotFound, toAccessRequest } from './show-request.ts'
 
 /** Legal clock for conditional data: ten working days from receipt (Order 809 art. 21). */
 const ANSWER_WITHIN_WORKING_DAYS = 10
@@ -77,6 +78,8 @@ export async function answerRequest(
       reason: 'a refusal cites the law, regulation or State Council decision (Order 809 art. 14, 21)',
       reasonZh: '拒绝须注明法律、行政法规或国务院决定依据（第 809 号令第十四、二十一条）',
     })
+  if (input.clause?.trim()) checkText('clause', input.clause, LONGEST_BASIS)
+  if (input.reason?.trim()) checkText('reason', input.reason, LONGEST_REASON)
 
   const grant = input.answer === 'AGREE' ? grantFrom(context, stored.document) : undefined
   const next: AccessRequestDocument = {
@@ -107,9 +110,7 @@ async function requestOf(
   isMine: (request: AccessRequestDocument) => boolean,
 ): Promise<Stored<AccessRequestDocument>> {
   const stored = await readRequest(context.store, id)
-  // Another agency's request looks like none.
-  if (!stored || !isMine(stored.document))
-    throw new ZhengshuError('NOT_FOUND', { what: `access request ${id}`, whatZh: `授权申请 ${id}` })
+  if (!stored || !isMine(stored.document)) throw requestNotFound(id)
   return stored
 }
 

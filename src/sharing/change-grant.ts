@@ -1,6 +1,7 @@
 import { authorize, type Actor, type Operation } from '../access/index.ts'
 import { instantNow, toInstant, type Instant } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
+import { checkText, LONGEST_REASON, plainName } from '../core/texts.ts'
 import { CommitConflict, findRequest, replace, saveRequest } from '../store/index.ts'
 import { raiseEpoch } from './answer-request.ts'
 import { CONFIRM_WITHIN_MS } from './grants-in-memory.ts'
@@ -32,10 +33,9 @@ export async function changeGrant(
   const isReplay = (await findRequest(context.store, scope)) !== undefined
   const stored = await readGrant(context.store, input.grantId)
   if (!stored || (actor.role === 'HEAD' && actor.agency !== stored.document.provider))
-    throw new ZhengshuError('NOT_FOUND', { what: `grant ${input.grantId}`, whatZh: `授权 ${input.grantId}` })
+    throw grantNotFound(input.grantId)
   if (isReplay) return { grant: stored.document, effectiveEverywhereAt: everywhereFrom(context) }
-  if (input.reason.trim() === '')
-    throw new ZhengshuError('INVALID_INPUT', { field: 'reason', reason: 'say why', reasonZh: '请填写理由' })
+  checkText('reason', input.reason, LONGEST_REASON)
   if (!from.includes(stored.document.state))
     throw new ZhengshuError('INVALID_TRANSITION', {
       what: `grant ${input.grantId}`,
@@ -80,3 +80,6 @@ export async function changeGrant(
 
 /** Counted from after the commit: until then another process could still confirm the grant as it was. */
 const everywhereFrom = (context: SharingContext): Instant => toInstant(context.clock.now() + CONFIRM_WITHIN_MS)
+
+const grantNotFound = (id: string): ZhengshuError =>
+  new ZhengshuError('NOT_FOUND', { what: `grant ${plainName(id)}`, whatZh: `授权 ${plainName(id)}` })

@@ -6,7 +6,7 @@ import type { Collection, Document, Page, Query } from '../store/index.ts'
 import { collections, quotaId, readRequest } from './sharing-records.ts'
 import type { SharingContext } from './sharing-deps.ts'
 import type { AccessRequest, Grant, OwnUse } from './sharing.ts'
-import { maySee, seesAll, toAccessRequest } from './show-request.ts'
+import { maySee, requestNotFound, seesAll, toAccessRequest } from './show-request.ts'
 
 interface ListQuery {
   readonly first: number
@@ -31,8 +31,7 @@ export async function findRequests(
 export async function accessRequest(context: SharingContext, actor: Actor, id: string): Promise<AccessRequest> {
   authorize(actor, 'findGrants')
   const stored = await readRequest(context.store, id)
-  if (!stored || !maySee(actor, stored.document))
-    throw new ZhengshuError('NOT_FOUND', { what: `access request ${id}`, whatZh: `授权申请 ${id}` })
+  if (!stored || !maySee(actor, stored.document)) throw requestNotFound(id)
   return toAccessRequest(stored.document)
 }
 

@@ -2,6 +2,7 @@ import { authorize, type Actor } from '../access/index.ts'
 import type { Resource } from '../catalog/index.ts'
 import { addMonths, instantNow, isRealDate, type LocalDate } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
+import { checkText, LONGEST_BASIS, plainName } from '../core/texts.ts'
 import { CommitConflict, findRequest, insert, saveRequest } from '../store/index.ts'
 import { DOCUMENT_FIELD } from './decide-access.ts'
 import { collections, readRequest, type AccessRequestDocument } from './sharing-records.ts'
@@ -28,8 +29,10 @@ export async function requestAccess(
   if (earlier !== undefined) return toAccessRequest((await readRequest(context.store, earlier as string))!.document)
 
   const resource = context.catalog.resource(input.resource)
-  if (!resource)
-    throw new ZhengshuError('NOT_FOUND', { what: `resource ${input.resource}`, whatZh: `信息资源 ${input.resource}` })
+  if (!resource) {
+    const code = plainName(input.resource)
+    throw new ZhengshuError('NOT_FOUND', { what: `resource ${code}`, whatZh: `信息资源 ${code}` })
+  }
   checkValues(context, resource, input)
   const request = buildRequest(context, actor, resource, input)
   const { writes } = context.ledger.prepare([
@@ -77,9 +80,9 @@ function buildRequest(
     resource: input.resource,
     ...(input.basis?.trim() ? { basis: input.basis } : {}),
     ...(input.scene?.trim() ? { scene: input.scene } : {}),
-    serviceItems: input.serviceItems ?? [],
-    fields: input.fields ?? [],
-    rawFields: input.rawFields ?? [],
+    serviceItems: once(input.serviceItems),
+    fields: once(input.fields),
+    rawFields: once(input.rawFields),
     ...(input.method?.trim() ? { method: input.method } : {}),
     ...(input.validFrom?.trim() ? { validFrom: input.validFrom as LocalDate } : {}),
     ...(input.validTo?.trim() ? { validTo: input.validTo as LocalDate } : {}),
@@ -92,6 +95,8 @@ function buildRequest(
     receivedAt: instantNow(context.clock),
   }
 }
+
+const once = (names: readonly string[] = []): readonly string[] => [...new Set(names)]
 
 /** Order 809 art. 20: legal basis, scene, scope, method and time limit of use; the quota is ours. */
 function missingFrom(input: AccessRequestInput): string[] {
@@ -113,13 +118,27 @@ function checkValues(context: SharingContext, resource: Resource, input: AccessR
   const known = knownFields(resource)
   for (const field of input.fields ?? [])
     if (!known.includes(field))
-      throw invalid('fields', `${field} is not one of ${known.join(', ')}`, `${field} 不在 ${known.join('、')} 之中`)
+      throw invalid(
+        'fields',
+        `${plainName(field)} is not one of ${known.join(', ')}`,
+        `${plainName(field)} 不在 ${known.join('、')} 之中`,
+      )
   for (const field of input.rawFields ?? [])
     if (!input.fields?.includes(field))
-      throw invalid('rawFields', `${field} is not among the fields`, `${field} 不在所申请字段之中`)
+      throw invalid(
+        'rawFields',
+        `${plainName(field)} is not among the fields`,
+        `${plainName(field)} 不在所申请字段之中`,
+      )
   for (const item of input.serviceItems ?? [])
     if (!context.catalog.serviceItem(item))
-      throw invalid('serviceItems', `${item} is not a service item of the catalog`, `目录中没有事项 ${item}`)
+      throw invalid(
+        'serviceItems',
+        `${plainName(item)} is not a service item of the catalog`,
+        `目录中没有事项 ${plainName(item)}`,
+      )
+  for (const field of ['basis', 'scene', 'method'] as const)
+    if (input[field]?.trim()) checkText(field, input[field], LONGEST_BASIS)
   checkPeriod(input)
   const isQuota = (quota: number) => Number.isSafeInteger(quota) && quota >= 1 && quota <= MOST_PERSONS_A_DAY
   if (input.quota !== undefined && !isQuota(input.quota))

@@ -244,3 +244,19 @@ describe('a step in the life of a request', () => {
     expect((await bench.sharing.accessRequest(ASKER, id)).state).toBe('AWAITING_APPROVAL')
   })
 })
+
+describe('what the provider writes with its answer', () => {
+  it.each([
+    ['a clause', 'clause', { clause: '条'.repeat(1_001) }],
+    ['a reason', 'reason', { clause: '《税收征收管理法》第八条', reason: '由'.repeat(501) }],
+  ])('is refused as %s without end', async (_, field, words) => {
+    const { sharing } = await openTestSharing()
+    const { id } = await sharing.requestAccess(ASKER, complete())
+    await sharing.approveRequest(ASKER_HEAD, { requestId: nextRequestId(), id })
+    const answer = { requestId: nextRequestId(), id, answer: 'REFUSE' as const, ...words }
+    await expect(sharing.answerRequest(PROVIDER_HEAD, answer)).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      params: { field },
+    })
+  })
+})

@@ -74,6 +74,10 @@ describe('a grant', () => {
     const bench = await openTestSharing()
     const { id } = await bench.grant()
     const input = { requestId: nextRequestId(), grantId: id, change: 'REVOKE' as const, reason: ' ' }
+    await expect(bench.sharing.changeGrant(REVIEWER, { ...input, reason: '由'.repeat(501) })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      params: { field: 'reason' },
+    })
     await expect(bench.sharing.changeGrant(REVIEWER, input)).rejects.toMatchObject({
       code: 'INVALID_INPUT',
       params: { field: 'reason' },

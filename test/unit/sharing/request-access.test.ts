@@ -52,6 +52,9 @@ describe('an access request', () => {
     ['a quota of nobody', { quota: 0 }, 'INVALID_INPUT', 'quota'],
     ['half a person', { quota: 1.5 }, 'INVALID_INPUT', 'quota'],
     ['a quota of everybody', { quota: 1_000_001 }, 'INVALID_INPUT', 'quota'],
+    ['a basis without end', { basis: '据'.repeat(1_001) }, 'INVALID_INPUT', 'basis'],
+    ['a scene without end', { scene: '景'.repeat(1_001) }, 'INVALID_INPUT', 'scene'],
+    ['a method without end', { method: 'M'.repeat(1_001) }, 'INVALID_INPUT', 'method'],
   ])('with %s is refused, naming what is wrong', async (_title, change, code, field) => {
     const { sharing, leaves } = await openTestSharing()
     await expect(sharing.requestAccess(ASKER, complete(change))).rejects.toMatchObject({
@@ -59,6 +62,31 @@ describe('an access request', () => {
       params: field === undefined ? {} : { field },
     })
     expect(await leaves()).toEqual([])
+  })
+
+  it.each([
+    ['a field', { fields: ['390102198503120015'] }],
+    ['a raw field', { rawFields: ['张伟 390102198503120015'] }],
+    ['a service item', { serviceItems: [`x${'y'.repeat(50_000)}`] }],
+    ['a resource', { resource: '390102198503120015' }],
+  ])('never repeats %s that is no harmless name', async (_, change) => {
+    const { sharing } = await openTestSharing()
+    const refusal = await sharing.requestAccess(ASKER, complete(change)).catch((error: unknown) => error)
+    expect(JSON.stringify((refusal as { params: object }).params)).not.toMatch(/3901|张伟|yyy/)
+    const known = sharing.requestAccess(ASKER, complete({ fields: ['salary'] }))
+    await expect(known).rejects.toMatchObject({
+      params: { reason: expect.stringContaining('salary is not') as string },
+    })
+  })
+
+  it('names a field once, however often it was asked for', async () => {
+    const { sharing } = await openTestSharing()
+    const twice = complete({ fields: ['name', 'name'], rawFields: ['name', 'name'], serviceItems: [RENT, RENT] })
+    expect(await sharing.requestAccess(ASKER, twice)).toMatchObject({
+      fields: ['name'],
+      rawFields: ['name'],
+      serviceItems: [RENT],
+    })
   })
 
   it('for three years to the day is taken', async () => {
