@@ -118,7 +118,7 @@ function expectState(request: AccessRequest, state: AccessRequest['state'], oper
   if (request.state !== state)
     throw new ZhengshuError('INVALID_TRANSITION', {
       what: `access request ${request.id}`,
-      whatZh: `授权申请 ${request.id}`,
+      whatZh: `共享申请 ${request.id}`,
       state: request.state,
       operation,
     })
@@ -208,7 +208,7 @@ async function commitAnswer(context: SharingContext, change: AnswerCommit): Prom
     if (error instanceof CommitConflict)
       throw new ZhengshuError(
         'CONFLICT',
-        { what: `access request ${next.id}`, whatZh: `授权申请 ${next.id}` },
+        { what: `access request ${next.id}`, whatZh: `共享申请 ${next.id}` },
         { cause: error },
       )
     throw error

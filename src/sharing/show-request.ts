@@ -19,4 +19,4 @@ export const maySee = (actor: Actor, subject: Pick<Grant, 'agency' | 'provider'>
 
 /** Another agency's request looks like none. */
 export const requestNotFound = (id: string): ZhengshuError =>
-  new ZhengshuError('NOT_FOUND', { what: `access request ${plainName(id)}`, whatZh: `授权申请 ${plainName(id)}` })
+  new ZhengshuError('NOT_FOUND', { what: `access request ${plainName(id)}`, whatZh: `共享申请 ${plainName(id)}` })

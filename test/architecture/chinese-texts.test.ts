@@ -67,6 +67,12 @@ describe('texts in Chinese', () => {
     ])
   })
 
+  it('call an access request what Order 809 art. 20 calls it, 共享申请', () => {
+    const texts = [...read('src/**/*.ts'), ...read('schema/*.graphql'), ...read('docs/*.md'), ...read('README.md')]
+    expect(texts.filter((text) => text.includes('共享申请')).length).toBeGreaterThan(5)
+    expect(texts.filter((text) => /授权申请|使用申请/.test(text))).toEqual([])
+  })
+
   it('use them in the schema and in the catalog', () => {
     const schema = buildSchema(readSdl())
     const descriptions = JSON.stringify(
