@@ -1,7 +1,7 @@
 import type { Actor, AgencyRule } from '../access/index.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import type { CatalogContext } from './catalog-deps.ts'
-import type { ResourceMetadata } from './catalog.ts'
+import type { Resource, ResourceMetadata } from './catalog.ts'
 import { findBindingProblems } from './cross-check-files.ts'
 import { bindingKey, findMissing } from './resource.ts'
 import { createSchemaCompiler, fieldOf, reasonsOf } from './schema-compiler.ts'
@@ -41,6 +41,7 @@ export function checkMetadata(context: CatalogContext, actor: Actor, input: Reso
     })
   checkRelated(context, metadata)
   checkBindingIsFree(context, metadata)
+  checkNameIsFree(context, metadata)
   return metadata
 }
 
@@ -53,6 +54,27 @@ export function checkBindingIsFree(context: CatalogContext, { code, binding }: R
     whatZh: `${bindingKey(binding)} 对应的信息资源 ${other.metadata.code}`,
   })
 }
+
+/** Two entries of one agency under one name could not be told apart, and one of them would be a second source. */
+function checkNameIsFree(context: CatalogContext, { code, provider, name }: ResourceMetadata): void {
+  const wanted = withoutSpaces(name.zh)
+  const isTaken = (resource: Resource | undefined) =>
+    resource !== undefined &&
+    resource.state !== 'WITHDRAWN' &&
+    resource.metadata.provider === provider &&
+    withoutSpaces(resource.metadata.name.zh) === wanted
+  const other = context.resources
+    .inOrder()
+    .find(({ document }) => document.id !== code && (isTaken(document.current) || isTaken(document.published)))
+  if (!other) return
+  const { id } = other.document
+  throw new ZhengshuError('ALREADY_EXISTS', {
+    what: `Resource ${id} of the same name and agency`,
+    whatZh: `本部门名称相同的信息资源 ${id}`,
+  })
+}
+
+const withoutSpaces = (text: string): string => text.replace(/\s/g, '')
 
 function checkRelated(context: CatalogContext, { code, relatedCodes }: ResourceMetadata): void {
   const unknown = relatedCodes.find((related) => related === code || !context.resources.get(related))

@@ -156,7 +156,7 @@ describe('a CSV file of resources', () => {
 
   it('stops when the ledger cannot be written: what is done is done, the rest comes with a repetition', async () => {
     const { catalog, ledger } = await openTestCatalog()
-    const both = input(csv({}, { code: '308900/000002' }))
+    const both = input(csv({}, { code: '308900/000002', 'name.zh': '残疾人补贴' }))
     ledger.failWith('disk')
     await expect(catalog.importResources(registrar, both)).rejects.toThrow(
       expect.objectContaining({ code: 'AUDIT_UNAVAILABLE' }),

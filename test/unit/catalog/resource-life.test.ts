@@ -11,6 +11,7 @@ const reviewer = person('REVIEWER', '41')
 const register = (catalog: Catalog, more = {}) =>
   catalog.registerResource(registrar, { requestId: nextRequestId(), metadata: metadata(CODE, more) })
 const byCode = <More extends object>(more?: More) => ({ requestId: nextRequestId(), code: CODE, ...(more as More) })
+const OTHER_CODE = '308900/000002'
 const isCode = (code: string, params = {}) => expect.objectContaining({ code, params: expect.objectContaining(params) })
 
 describe('a resource', () => {
@@ -228,7 +229,7 @@ describe('an entry', () => {
     await catalog.withdrawResource(reviewer, { requestId: nextRequestId(), code, reason: '拆分' })
     await register(catalog, { binding })
     await catalog.submitResource(registrar, byCode())
-    await publish(catalog, metadata('308900/000002', { binding }))
+    await publish(catalog, metadata(OTHER_CODE, { binding, name: { zh: '婚姻核验', en: 'Marriage check' } }))
     await expect(catalog.publishResource(reviewer, byCode())).rejects.toThrow(
       isCode('ALREADY_EXISTS', { what: expect.stringContaining('308900/000002') }),
     )
@@ -296,11 +297,11 @@ describe('every change', () => {
   it('is not lost when many come at once', async () => {
     const { catalog } = await openTestCatalog()
     const codes = Array.from({ length: 5 }, (_, i) => `308901/00000${i}`)
-    const drafted = await Promise.all(
-      codes.map((code) =>
-        catalog.registerResource(registrar, { requestId: nextRequestId(), metadata: metadata(code) }),
-      ),
-    )
+    const draft = (code: string) => {
+      const name = { zh: `补贴 ${code}`, en: 'Subsidies' }
+      return catalog.registerResource(registrar, { requestId: nextRequestId(), metadata: metadata(code, { name }) })
+    }
+    const drafted = await Promise.all(codes.map(draft))
     expect(drafted.map(({ metadata: { code } }) => code)).toEqual(codes)
     // Twins of one request give one result.
     const input = { requestId: nextRequestId(), metadata: metadata(CODE) }
@@ -335,5 +336,36 @@ describe('every change', () => {
     await vi.advanceTimersByTimeAsync(1_000)
     await there.catalog.stop()
     expect(there.catalog.resource(CODE)).toEqual(here.catalog.resource(CODE))
+  })
+})
+
+describe('the name of a resource', () => {
+  const named = (code: string, zh: string) => metadata(code, { name: { zh, en: 'Subsidies' } })
+  const draft = (catalog: Catalog, code: string, zh: string) =>
+    catalog.registerResource(registrar, { requestId: nextRequestId(), metadata: named(code, zh) })
+  const taken = isCode('ALREADY_EXISTS', { whatZh: `本部门名称相同的信息资源 ${CODE}` })
+
+  it('stands for one entry of its agency, whatever spaces are in it, drafted or in force', async () => {
+    const { catalog } = await openTestCatalog()
+    await draft(catalog, CODE, '养老补贴')
+    await expect(draft(catalog, OTHER_CODE, ' 养老 补贴')).rejects.toThrow(taken)
+    await draft(catalog, OTHER_CODE, '残疾人补贴')
+    const renamed = { requestId: nextRequestId(), metadata: named(OTHER_CODE, '养老补贴'), expectedRevision: 1 }
+    await expect(catalog.editResource(registrar, renamed)).rejects.toThrow(taken)
+  })
+
+  it('may be kept by an edit, and taken again when the other entry was withdrawn', async () => {
+    const { catalog } = await openTestCatalog()
+    await publish(catalog, named(CODE, '养老补贴'))
+    const same = { requestId: nextRequestId(), metadata: named(CODE, '养老补贴'), expectedRevision: 3 }
+    expect(await catalog.editResource(registrar, same)).toMatchObject({ state: 'DRAFT' })
+    await catalog.withdrawResource(reviewer, byCode({ reason: '职责调整' }))
+    expect(await draft(catalog, OTHER_CODE, '养老补贴')).toMatchObject({ state: 'DRAFT' })
+  })
+
+  it('may be that of an entry of another agency', async () => {
+    const { catalog } = await openTestCatalog()
+    const name = catalog.resource('101001/000001')!.metadata.name.zh
+    expect(await draft(catalog, CODE, name)).toMatchObject({ state: 'DRAFT' })
   })
 })
