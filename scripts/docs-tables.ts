@@ -69,7 +69,8 @@ function configuration(): string {
     'Configuration 配置',
     'SETTINGS in src/config.ts',
     'Settings are environment variables; `--data`, `--keys` and `--port` of a command win over them. A value that does not ' +
-      'pass its check stops the program with `CONFIG_INVALID` and the name of the setting. `zhengshu config` shows what is in force.',
+      'pass its check stops the program with `CONFIG_INVALID` and the name of the setting, and so does a variable that begins with `ZHENGSHU_` and is none of ' +
+      'these. `zhengshu config` shows what is in force.',
     table(['setting', 'default', 'accepts', 'what it does', '作用'], rows),
   )
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { ZhengshuError, type Language } from './core/errors.ts'
+import { nearestName } from './core/nearest-name.ts'
 
 /** What a setting may be: the check, and the words that an error and the docs have for it. */
 interface Accepted<T> {
@@ -177,6 +178,7 @@ type Values = { [K in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[K]['sch
 
 /** Reads and checks every setting; `overrides` are the command line's. Throws CONFIG_INVALID naming the setting. */
 export function loadConfig(overrides: Environment = {}, environment: Environment = process.env): Config {
+  refuseUnknownSettings({ ...environment, ...overrides })
   const values = Object.fromEntries(
     Object.entries(SETTINGS).map(([name, row]) => [
       name,
@@ -215,6 +217,25 @@ export function loadConfig(overrides: Environment = {}, environment: Environment
     tokenSeconds: values.ZHENGSHU_TOKEN_SECONDS,
     logLevel: values.ZHENGSHU_LOG_LEVEL,
     serveGraphiql: values.ZHENGSHU_GRAPHIQL === 'true' && !isProduction,
+  }
+}
+
+/** Of the tests and of the examples, which may be set where the service starts. */
+const OF_OTHERS = /^ZHENGSHU_(URL$|TEST_)/
+
+/** A misspelt setting would leave its default in force without a word. Throws CONFIG_INVALID naming it. */
+export function refuseUnknownSettings(environment: Environment = process.env): void {
+  const known = Object.entries<Setting<unknown>>(SETTINGS).flatMap(([name, { isSecret }]) =>
+    isSecret ? [name, `${name}_FILE`] : [name],
+  )
+  for (const name of Object.keys(environment)) {
+    if (!name.startsWith('ZHENGSHU_') || known.includes(name) || OF_OTHERS.test(name)) continue
+    const nearest = nearestName(name, known)
+    throw new ZhengshuError('CONFIG_INVALID', {
+      setting: name,
+      reason: `there is none of that name; the nearest is ${nearest}`,
+      reasonZh: `没有该配置项，最接近的是 ${nearest}`,
+    })
   }
 }
 

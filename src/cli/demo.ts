@@ -1,4 +1,4 @@
-import { loadConfig, readLanguage } from '../config.ts'
+import { loadConfig, readLanguage, refuseUnknownSettings } from '../config.ts'
 import { ZhengshuError, type Language } from '../core/errors.ts'
 import { DemoFailure, runDemo } from '../demo/index.ts'
 import { EXIT, type ExitCode } from './exit.ts'
@@ -12,6 +12,7 @@ interface DemoCommandOptions {
 /** `zhengshu demo`: exit 0, or 1 with the step that did not come out as it must. */
 export async function demo(options: DemoCommandOptions): Promise<ExitCode> {
   const language = parseLanguage(options.lang)
+  refuseUnknownSettings()
   try {
     await runDemo({
       language,

@@ -85,6 +85,24 @@ describe('a wrong command line', () => {
     expect({ code, stderr }).toEqual({ code: 64, stderr: `CONFIG_INVALID: Setting ${name}: ${accepts}\n` })
   })
 
+  it.each([
+    ['ZHENGSHU_PROT', 'config', 'ZHENGSHU_PORT'],
+    ['ZHENGSHU_LEDGER_DELAY', 'serve', 'ZHENGSHU_LEDGER_DELAY_MS'],
+    ['ZHENGSHU_PASSPHRASE_FILE', 'keys list', 'ZHENGSHU_KEY_PASSPHRASE_FILE'],
+    ['ZHENGSHU_STROE', 'demo', 'ZHENGSHU_STORE'],
+  ])('does not let %s pass for a setting', async (name, command, nearest) => {
+    const { code, stderr } = await run(temporaryDirectory(), command.split(' '), { env: { [name]: 'x' } })
+    const said = `CONFIG_INVALID: Setting ${name}: there is none of that name; the nearest is ${nearest}.\n`
+    expect({ code, stderr }).toEqual({ code: 64, stderr: said })
+  })
+
+  it('says so in Chinese too, and lets pass what tests and examples are told', async () => {
+    const { stderr } = await run('.', ['config'], { env: { ...CHINESE.env, ZHENGSHU_HOSTS: 'x' } })
+    expect(stderr).toBe('CONFIG_INVALID: 配置项 ZHENGSHU_HOSTS：没有该配置项，最接近的是 ZHENGSHU_HOST。\n')
+    const others = { ZHENGSHU_URL: 'http://localhost:4000', ZHENGSHU_TEST_GO: '1', ZHENGSHU_STORE_FILE: '/dev/null' }
+    expect((await run('.', ['config'], { env: { ...others, ZHENGSHU_STORE: 'sqlite' } })).code).toBe(0)
+  })
+
   it('wants a public URL with port 0, because nobody could get a token otherwise', async () => {
     const command = ['config', '--port', '0', '--json']
     const { stderr } = await run('.', command, CHINESE)
