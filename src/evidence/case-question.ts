@@ -3,6 +3,7 @@ import { PARTY_ROLES, type CaseMaterial, type Catalog, type PartyRole } from '..
 import type { Clock, LocalDate } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import { parseCitizenId, parseCreditCode, refuseSyntheticNumber } from '../core/identifiers.ts'
+import { plainName } from '../core/texts.ts'
 import { parseAsOf } from '../registers/index.ts'
 import type { EvidenceRequest, Party } from './evidence.ts'
 
@@ -44,6 +45,7 @@ export function toCaseQuestion(
   )
   if (distinct.length === 0 || distinct.length > MAX_PARTIES)
     throw invalid('parties', `name 1 to ${MAX_PARTIES} parties`, `当事人应为 1 至 ${MAX_PARTIES} 个`)
+  checkApplicant(parties)
   checkPersons(parties)
   checkPurpose(input.purpose)
   const purpose = { ...input.purpose, serviceItems: itemsOf(deps.catalog, input) }
@@ -66,7 +68,14 @@ function itemsOf(catalog: Catalog, { purpose, bundle }: EvidenceRequest): readon
     const there = `no such bundle; there are ${known.join(', ')}`
     throw invalid('bundle', there, `没有该“一件事”，现有：${known.join('、')}`)
   }
-  const items = [...new Set([...(found?.items ?? []), ...purpose.serviceItems])]
+  const outside = found && purpose.serviceItems.find((slug) => !found.items.includes(slug))
+  if (outside !== undefined)
+    throw invalid(
+      'purpose.serviceItems',
+      `${plainName(outside)} is no item of bundle ${bundle}`,
+      `${plainName(outside)} 不属于“一件事” ${bundle}`,
+    )
+  const items = [...new Set(found?.items ?? purpose.serviceItems)]
   if (items.length === 0 || items.length > MAX_ITEMS)
     throw invalid('purpose.serviceItems', `name 1 to ${MAX_ITEMS} service items`, `事项应为 1 至 ${MAX_ITEMS} 个`)
   return items
@@ -78,6 +87,20 @@ function parseParty(party: Party, index: number): Party {
     throw invalid(`${field}.role`, `use one of ${PARTY_ROLES.join(', ')}`, `应为 ${PARTY_ROLES.join('、')} 之一`)
   if (party.idType === '111') return { ...party, id: parseCitizenId(party.id, `${field}.id`) }
   return { ...party, id: parseCreditCode(party.id, `${field}.id`) }
+}
+
+/** A case is handled for one applicant, a person or a company, whose word a commitment is. */
+function checkApplicant(parties: readonly Party[]): void {
+  const [first] = parties.filter(({ role }) => role === 'APPLICANT')
+  if (!first && !parties.some(({ role }) => role === 'COMPANY'))
+    throw invalid('parties', 'name the applicant, or the company that applies', '应包含申请人，或提出申请的企业')
+  const second = parties.findIndex(({ role, id }) => role === 'APPLICANT' && id !== first?.id)
+  if (second >= 0)
+    throw invalid(
+      `parties[${second}].role`,
+      'a case has one APPLICANT; give others the role they have',
+      '一个办件只有一名申请人（APPLICANT），其他当事人应填写各自角色',
+    )
 }
 
 /** One's own certificate must not prove a bond with oneself. */

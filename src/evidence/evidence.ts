@@ -16,9 +16,10 @@ export interface Party {
 /** The question, as a caller words it; everything in it is checked before anything is read. */
 export interface EvidenceRequest {
   readonly requestId: string
-  /** One or more service items, or a bundle's slug in `bundle`. */
+  /** One or more service items; with `bundle` none but the bundle's, all of which are meant. */
   readonly purpose: Purpose
   readonly bundle?: string
+  /** One applicant, or the company that applies, and the others. */
   readonly parties: readonly Party[]
   readonly situations: readonly string[]
   /** The date the question is about; today when absent. */

@@ -99,9 +99,9 @@ const othersOf = (alternative: Alternative, parties: readonly Party[]): readonly
     ? []
     : parties.filter(({ role }) => alternative.with!.includes(role)).map(({ id }) => id)
 
-/** The one who would make the commitment: the applicant, else the company, else who is named first. */
+/** The one who would make the commitment: the applicant, else the company; a case has one of them. */
 const committer = (parties: readonly Party[]): Party =>
-  parties.find(({ role }) => role === 'APPLICANT') ?? parties.find(({ role }) => role === 'COMPANY') ?? parties[0]!
+  parties.find(({ role }) => role === 'APPLICANT') ?? parties.find(({ role }) => role === 'COMPANY')!
 
 function creditNeed(
   catalog: Catalog,

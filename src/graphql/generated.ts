@@ -2257,9 +2257,9 @@ export type RequestEvidenceInput = {
   readonly requestId: Scalars['RequestId']['input']
   /** Why, and for which service items. 使用目的与事项。 */
   readonly purpose: PurposeInput
-  /** Code of a bundle, for "one thing". “一件事”代码。 */
+  /** Code of a bundle, for "one thing": all its items are meant; `purpose` may name none but these. “一件事”代码：指其全部事项，`purpose` 不得含其他事项。 */
   readonly bundle?: InputMaybe<Scalars['String']['input']>
-  /** The parties of the case. 办件当事人。 */
+  /** The parties of the case: one APPLICANT, or the COMPANY that applies, and the others. 办件当事人：一名申请人（APPLICANT）或提出申请的企业（COMPANY），以及其他当事人。 */
   readonly parties: ReadonlyArray<PartyInput>
   /** Codes of the situations chosen. 所选情形代码。 */
   readonly situations?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>

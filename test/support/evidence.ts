@@ -35,6 +35,7 @@ export const WOMAN = citizen('39010219870925002')
 export const STRANGER = citizen('39010219880925004')
 export const CHILD = citizen('39010220200229004')
 
+export const COMPANY = agencyOf('90').creditCode
 export const ASKER: Actor = { clientId: 'fund-system', role: 'SYSTEM', agency: agencyOf('14').creditCode }
 export const PURPOSE = {
   serviceItems: ['withdraw-rent'],

@@ -8,6 +8,7 @@ import type { Store } from '../../../src/store/index.ts'
 import {
   ALL_GRANTS,
   ASKER,
+  COMPANY,
   evidenceForTest,
   grantOn,
   idCard,
@@ -136,6 +137,17 @@ describe('a request for evidence', () => {
     expect((await world.request()).isReplay).toBe(false)
   })
 
+  it('answers the case of a company, which applies itself, and one applicant who is named twice', async () => {
+    const world = await evidenceForTest()
+    await importCouple(world)
+    const company = { role: 'COMPANY', idType: '001', id: COMPANY } as const
+    const { materials } = await world.request({ parties: [company] })
+    expect(materials.map(({ reason }) => reason)).toContain('PARTY_MISSING')
+    const party = { role: 'APPLICANT', idType: '111', id: MAN } as const
+    const purpose = { ...PURPOSE, caseNumber: 'GJJ-2026-0002' }
+    expect(await world.request({ requestId: 'request-0002', purpose, parties: [party, party] })).toBeDefined()
+  })
+
   it('answers a bundle as one, each material with the items that ask for it', async () => {
     const world = await evidenceForTest()
     await importCouple(world)
@@ -162,6 +174,12 @@ describe('a request for evidence', () => {
     expect(await wrong({ parties: [{ ...party, idType: '001' }] })).toBe('INVALID_IDENTIFIER parties[0].id')
     // Else one person's certificate would prove a marriage with nobody else.
     expect(await wrong({ parties: [party, { ...party, role: 'SPOUSE' }] })).toBe('INVALID_INPUT parties[1].id')
+    // A case is one applicant's, who would make the commitments; or a company's.
+    const spouse = { role: 'SPOUSE', idType: '111', id: WOMAN } as const
+    expect(await wrong({ parties: [spouse] })).toBe('INVALID_INPUT parties')
+    expect(await wrong({ parties: [party, spouse, { ...party, id: STRANGER }] })).toBe('INVALID_INPUT parties[2].role')
+    const purpose = { ...PURPOSE, serviceItems: ['withdraw-rent', 'elsewhere'] }
+    expect(await wrong({ bundle: 'both', purpose })).toBe('INVALID_INPUT purpose.serviceItems')
     expect(await wrong({ asOf: '2026-11-25' })).toBe('INVALID_INPUT asOf')
     expect(await wrong({ asOf: '1949-09-30' })).toBe('INVALID_INPUT asOf')
     expect(await wrong({ asOf: '2026-02-30' })).toBe('INVALID_DATE asOf')
@@ -245,7 +263,7 @@ describe('another person under the same case', () => {
     // Every material is the applicant's, and the request names none.
     const other = world.request({
       requestId: 'request-0002',
-      parties: [{ role: 'SPOUSE', idType: '111', id: STRANGER }],
+      parties: [{ role: 'COMPANY', idType: '001', id: COMPANY }],
     })
     await expect(other).rejects.toMatchObject({ code: 'CASE_SUBJECT_MISMATCH' })
     const refusals = await world.events('ACCESS_REFUSED')
@@ -253,7 +271,7 @@ describe('another person under the same case', () => {
       {
         actor: { clientId: ASKER.clientId, agency: ASKER.agency },
         resources: [],
-        subjects: [STRANGER],
+        subjects: [COMPANY],
         requestId: 'request-0002',
         caseNumber: PURPOSE.caseNumber,
         data: { rule: 'case-subject-mismatch', serviceItems: PURPOSE.serviceItems, fields: [], grants: [] },
