@@ -220,8 +220,8 @@ export function loadConfig(overrides: Environment = {}, environment: Environment
   }
 }
 
-/** Of the tests and of the examples, which may be set where the service starts. */
-const OF_OTHERS = /^ZHENGSHU_(URL$|TEST_)/
+/** Of the tests and the examples, and what Kubernetes sets for a Service that is called zhengshu. */
+const OF_OTHERS = /^ZHENGSHU_(URL$|TEST_|SERVICE_|PORT_)/
 
 /** A misspelt setting would leave its default in force without a word. Throws CONFIG_INVALID naming it. */
 export function refuseUnknownSettings(environment: Environment = process.env): void {

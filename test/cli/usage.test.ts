@@ -96,10 +96,11 @@ describe('a wrong command line', () => {
     expect({ code, stderr }).toEqual({ code: 64, stderr: said })
   })
 
-  it('says so in Chinese too, and lets pass what tests and examples are told', async () => {
+  it('says so in Chinese too, and lets pass what tests, examples and Kubernetes set', async () => {
     const { stderr } = await run('.', ['config'], { env: { ...CHINESE.env, ZHENGSHU_HOSTS: 'x' } })
     expect(stderr).toBe('CONFIG_INVALID: 配置项 ZHENGSHU_HOSTS：没有该配置项，最接近的是 ZHENGSHU_HOST。\n')
-    const others = { ZHENGSHU_URL: 'http://localhost:4000', ZHENGSHU_TEST_GO: '1', ZHENGSHU_STORE_FILE: '/dev/null' }
+    const kubernetes = { ZHENGSHU_SERVICE_HOST: '10.0.0.7', ZHENGSHU_PORT_4000_TCP_ADDR: '10.0.0.7' }
+    const others = { ...kubernetes, ZHENGSHU_URL: 'http://localhost:4000', ZHENGSHU_TEST_GO: '1', ZHENGSHU_STORE_FILE: '/dev/null' } // prettier-ignore
     expect((await run('.', ['config'], { env: { ...others, ZHENGSHU_STORE: 'sqlite' } })).code).toBe(0)
   })
 
