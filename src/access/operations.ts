@@ -39,6 +39,7 @@ export const OPERATIONS = {
   // ledger
   findAccesses: ['AUDITOR'],
   requestSubjectAccesses: ['AUDITOR'],
+  findSubjectSearch: ['AUDITOR'],
   approveSubjectAccesses: ['AUDITOR'],
   findOwnAccesses: ['SYSTEM', 'HEAD'],
   fetchLedgerProof: ['SYSTEM', 'HEAD', 'AUDITOR', 'ADMINISTRATOR'],

@@ -104,6 +104,8 @@ export type Query = {
   readonly accesses: AccessEntryConnection
   /** The accesses of the caller's own agency. 本部门自己的访问记录。 */
   readonly ownAccesses: AccessEntryConnection
+  /** A search by subject that was asked for: who asks, why, about whom; a second auditor reads it before approving, and that is itself an entry. 已提出的按主体查询：申请人、理由与主体；另一名审计员批准前查看，查看亦留存证。 */
+  readonly subjectSearch: SubjectSearch
   /** The proof that an entry is in the ledger, for offline verification. 存证条目的收录证明，可离线验证。 */
   readonly ledgerProof: LedgerProof
 }
@@ -246,6 +248,11 @@ export type QueryOwnAccessesArgs = {
 }
 
 /** What may be asked. 可查询的内容。 */
+export type QuerySubjectSearchArgs = {
+  id: Scalars['ID']['input']
+}
+
+/** What may be asked. 可查询的内容。 */
 export type QueryLedgerProofArgs = {
   leafId: Scalars['ID']['input']
 }
@@ -299,7 +306,7 @@ export type Mutation = {
   readonly requestEvidence: RequestEvidencePayload
   /** An auditor asks to search accesses by subject; a second auditor must approve. 审计员申请按主体查询访问记录，须由另一名审计员批准。 */
   readonly requestSubjectAccesses: RequestSubjectAccessesPayload
-  /** A second auditor approves a search by subject. 另一名审计员批准按主体查询。 */
+  /** A second auditor approves a search by subject, having read it (`subjectSearch`). 另一名审计员查看（`subjectSearch`）后批准按主体查询。 */
   readonly approveSubjectAccesses: ApproveSubjectAccessesPayload
   /** Erases payload and salt of an entry by law; the leaf and all proofs stay. 依法擦除条目的载荷与盐值；叶子与全部证明保留。 */
   readonly eraseLedgerPayload: EraseLedgerPayloadPayload
@@ -2435,6 +2442,34 @@ export type RequestEvidencePayload = {
   readonly evidence: Evidence
 }
 
+/** Where a search by subject stands. 按主体查询的状态。 */
+export type SubjectSearchState =
+  /** Waits for a second auditor. 待另一名审计员批准。 */
+  | 'REQUESTED'
+  /** Approved; it may be used for seven days. 已批准，七日内可用。 */
+  | 'APPROVED'
+
+/** A search by subject. 按主体查询。 */
+export type SubjectSearch = {
+  readonly __typename?: 'SubjectSearch'
+  /** Its id. 查询编号。 */
+  readonly id: Scalars['ID']['output']
+  /** Number of the subject; a citizen's is masked. 主体代码，公民身份号码脱敏。 */
+  readonly subject: Scalars['String']['output']
+  /** Why it was asked for. 理由。 */
+  readonly reason: Scalars['String']['output']
+  /** Where it stands. 状态。 */
+  readonly state: SubjectSearchState
+  /** Client of the auditor who asks; alone that one may use it. 申请审计员的客户端，仅其可使用。 */
+  readonly requestedBy: Scalars['ID']['output']
+  /** When it was asked for. 申请时刻。 */
+  readonly requestedAt: Scalars['Instant']['output']
+  /** Client of the auditor who approved. 批准审计员的客户端。 */
+  readonly approvedBy?: Maybe<Scalars['ID']['output']>
+  /** When it was approved. 批准时刻。 */
+  readonly approvedAt?: Maybe<Scalars['Instant']['output']>
+}
+
 /** What an entry records; the list is closed. 存证条目的种类（封闭列表）。 */
 export type AuditEventKind =
   /** A signed answer to which materials are held. 出具佐证。 */
@@ -2904,6 +2939,8 @@ export type ResolversTypes = {
   RequestEvidencePayload: ResolverTypeWrapper<
     Omit<RequestEvidencePayload, 'evidence'> & { evidence: ResolversTypes['Evidence'] }
   >
+  SubjectSearchState: SubjectSearchState
+  SubjectSearch: ResolverTypeWrapper<SubjectSearch>
   AuditEventKind: AuditEventKind
   AccessEntry: ResolverTypeWrapper<AccessEntryModel>
   AccessEntryConnection: ResolverTypeWrapper<
@@ -3069,6 +3106,7 @@ export type ResolversParentTypes = {
   MaterialAnswer: MaterialAnswerModel
   Evidence: EvidenceModel
   RequestEvidencePayload: Omit<RequestEvidencePayload, 'evidence'> & { evidence: ResolversParentTypes['Evidence'] }
+  SubjectSearch: SubjectSearch
   AccessEntry: AccessEntryModel
   AccessEntryConnection: Omit<AccessEntryConnection, 'edges'> & {
     edges: ReadonlyArray<ResolversParentTypes['AccessEntryEdge']>
@@ -3209,6 +3247,12 @@ export type QueryResolvers<
     ParentType,
     ContextType,
     RequireFields<QueryOwnAccessesArgs, 'first'>
+  >
+  subjectSearch?: Resolver<
+    ResolversTypes['SubjectSearch'],
+    ParentType,
+    ContextType,
+    RequireFields<QuerySubjectSearchArgs, 'id'>
   >
   ledgerProof?: Resolver<
     ResolversTypes['LedgerProof'],
@@ -4321,6 +4365,20 @@ export type RequestEvidencePayloadResolvers<
   evidence?: Resolver<ResolversTypes['Evidence'], ParentType, ContextType>
 }
 
+export type SubjectSearchResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['SubjectSearch'] = ResolversParentTypes['SubjectSearch'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>
+  state?: Resolver<ResolversTypes['SubjectSearchState'], ParentType, ContextType>
+  requestedBy?: Resolver<ResolversTypes['ID'], ParentType, ContextType>
+  requestedAt?: Resolver<ResolversTypes['Instant'], ParentType, ContextType>
+  approvedBy?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>
+  approvedAt?: Resolver<Maybe<ResolversTypes['Instant']>, ParentType, ContextType>
+}
+
 export type AccessEntryResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['AccessEntry'] = ResolversParentTypes['AccessEntry'],
@@ -4483,6 +4541,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   MaterialAnswer?: MaterialAnswerResolvers<ContextType>
   Evidence?: EvidenceResolvers<ContextType>
   RequestEvidencePayload?: RequestEvidencePayloadResolvers<ContextType>
+  SubjectSearch?: SubjectSearchResolvers<ContextType>
   AccessEntry?: AccessEntryResolvers<ContextType>
   AccessEntryConnection?: AccessEntryConnectionResolvers<ContextType>
   AccessEntryEdge?: AccessEntryEdgeResolvers<ContextType>

@@ -10,6 +10,7 @@ export const ledgerResolvers = {
       fromPage(await app.ledger.findAccesses(actor, toAccessQuery(query))),
     ownAccesses: async (_parent, query, { app, actor }) =>
       fromPage(await app.ledger.findOwnAccesses(actor, toAccessQuery(query))),
+    subjectSearch: (_parent, { id }, { app, actor }) => app.ledger.subjectSearch(actor, id),
     ledgerProof: async (_parent, { leafId }, { app, actor }) => {
       const found = await app.ledger.proofOf(actor, leafId)
       return found.state === 'included'

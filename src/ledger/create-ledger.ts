@@ -15,7 +15,7 @@ import { checkHighWater, signedHead, type PublishDeps } from './publish-checkpoi
 import { signReceipt } from './receipt.ts'
 import { recordGap } from './record-gap.ts'
 import { createRunner } from './run-sequencer.ts'
-import { approveSubjectSearch, requestSubjectSearch } from './search-subject.ts'
+import { approveSubjectSearch, requestSubjectSearch, viewSubjectSearch } from './search-subject.ts'
 import { createTreeReader } from './tree-reader.ts'
 import { readPublished, readState } from './tree-records.ts'
 
@@ -86,6 +86,7 @@ export async function createLedger(deps: LedgerDeps): Promise<Ledger> {
     findAccesses: (actor, query) => findAccesses(tools, actor, query),
     findOwnAccesses: (actor, query) => findOwnAccesses(tools, actor, query),
     requestSubjectSearch: (actor, input) => requestSubjectSearch(tools, actor, input),
+    subjectSearch: (actor, id) => viewSubjectSearch(tools, actor, id),
     approveSubjectSearch: (actor, input) => approveSubjectSearch(tools, actor, input),
     erase: (actor, input) => eraseLeafPayload(tools, actor, input),
     checkpoint: async () => (await readPublished(store))?.note,

@@ -33,6 +33,20 @@ export interface AccessEntry {
   readonly index?: number
 }
 
+/** A search by subject as auditors see it. */
+export interface SubjectSearchView {
+  readonly id: string
+  /** A citizen number is masked. */
+  readonly subject: string
+  readonly reason: string
+  readonly state: 'REQUESTED' | 'APPROVED'
+  /** Clients. */
+  readonly requestedBy: string
+  readonly approvedBy?: string
+  readonly requestedAt: Instant
+  readonly approvedAt?: Instant
+}
+
 /** What to look for; `from` inclusive, `to` exclusive, `first` at most 100. */
 export interface AccessQuery {
   readonly agency?: string
@@ -97,6 +111,8 @@ export interface Ledger {
     actor: Actor,
     input: { readonly requestId: string; readonly subject: string; readonly reason: string },
   ): Promise<{ readonly id: string }>
+  /** What a second auditor has to weigh; the look is an entry, like every other of an auditor. Throws NOT_FOUND. */
+  subjectSearch(actor: Actor, id: string): Promise<SubjectSearchView>
   approveSubjectSearch(actor: Actor, input: { readonly requestId: string; readonly id: string }): Promise<void>
   erase(
     actor: Actor,

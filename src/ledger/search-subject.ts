@@ -1,12 +1,16 @@
 import { authorize, type Actor } from '../access/index.ts'
 import { instantNow, toMilliseconds } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
+import { maskCitizenId } from '../core/identifiers.ts'
 import { checkText, LONGEST_REASON } from '../core/texts.ts'
-import { CommitConflict, findRequest, saveRequest, type RequestScope, type Write } from '../store/index.ts'
+import { CommitConflict, findRequest, saveRequest, type RequestScope, type Stored, type Write } from '../store/index.ts'
+import type { SubjectSearchView } from './ledger.ts'
 import type { LedgerTools } from './ledger-deps.ts'
 import { findSearch, insertSearch, replaceSearch, type SubjectSearch } from './ledger-records.ts'
 
 const MAX_SUBJECT = 64
+/** A credit code is public and stays as it is. */
+const CITIZEN_NUMBER = /^\d{17}[\dX]$/
 /** An approval is for one enquiry, not for ever. */
 const APPROVAL_MS = 7 * 86_400_000
 
@@ -34,6 +38,34 @@ export async function requestSubjectSearch(
   return { id: await commitRequest(tools, scope, search.id, [insertSearch(search)]) }
 }
 
+/** Nobody should approve what he has not seen: who asks, why, and about whom, masked. */
+export async function viewSubjectSearch(tools: LedgerTools, actor: Actor, id: string): Promise<SubjectSearchView> {
+  authorize(actor, 'findSubjectSearch')
+  const { subject, requestedBy, approvedBy, ...search } = (await searchOf(tools, id)).document
+  const { writes } = tools.prepare([
+    {
+      kind: 'ACCESSES_READ',
+      at: instantNow(tools.clock),
+      actor: { clientId: actor.clientId, agency: actor.agency },
+      subjects: [subject],
+      data: { searchId: id },
+    },
+  ])
+  await tools.store.commit(writes)
+  return {
+    ...search,
+    subject: CITIZEN_NUMBER.test(subject) ? maskCitizenId(subject) : subject,
+    requestedBy: requestedBy.clientId,
+    ...(approvedBy ? { approvedBy: approvedBy.clientId } : {}),
+  }
+}
+
+async function searchOf(tools: LedgerTools, id: string): Promise<Stored<SubjectSearch>> {
+  const found = await findSearch(tools.store, id)
+  if (!found) throw new ZhengshuError('NOT_FOUND', { what: 'This search', whatZh: '查询申请' })
+  return found
+}
+
 /** Four eyes: the second auditor is another client AND another person. */
 export async function approveSubjectSearch(
   tools: LedgerTools,
@@ -43,9 +75,7 @@ export async function approveSubjectSearch(
   authorize(actor, 'approveSubjectAccesses')
   const scope = scopeOf(actor, input.requestId, 'approveSubjectAccesses', input)
   if ((await findRequest(tools.store, scope)) !== undefined) return
-  const found = await findSearch(tools.store, input.id)
-  if (!found) throw new ZhengshuError('NOT_FOUND', { what: 'This search', whatZh: '查询申请' })
-  const { document: search, version } = found
+  const { document: search, version } = await searchOf(tools, input.id)
   const approver = personOf(actor)
   if (approver.clientId === search.requestedBy.clientId || approver.personId === search.requestedBy.personId)
     throw fourEyes('the auditor who asked cannot approve', '申请人不得自行批准')

@@ -357,6 +357,12 @@ describe('from import to evidence, over HTTP', () => {
     )
     const search = requestSubjectAccesses.id
     expect(await auditor.refusal(mutation('approveSubjectAccesses'), input({ id: search }))).toBe('FOUR_EYES')
+    const { subjectSearch } = await secondAuditor.must<{ subjectSearch: object }>(
+      `query S($id: ID!) { subjectSearch(id: $id) ${selectionOf(schema, 'SubjectSearch')} }`,
+      { id: search },
+    )
+    expect(subjectSearch).toMatchObject({ reason: '当事人申请', state: 'REQUESTED', requestedBy: auditor.clientId })
+    expect(JSON.stringify(subjectSearch)).not.toContain(HUSBAND)
     await secondAuditor.must(mutation('approveSubjectAccesses'), input({ id: search }))
     const found = await auditor.must<Entries>(list(''), { subject: HUSBAND, search })
     expect(found.accesses.edges.map(({ node }) => node.kind)).toContain('EVIDENCE_ISSUED')

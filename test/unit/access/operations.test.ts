@@ -17,7 +17,7 @@ const REVIEWED: Record<Role, string> = {
   REVIEWER: `publishResource returnResource withdrawResource findResources suspendGrant resumeGrant revokeGrant
     findGrants verifyLicence`,
   AUDITOR: `findResources findClients findGrants findImportBatches verifyLicence findAccesses requestSubjectAccesses
-    approveSubjectAccesses fetchLedgerProof`,
+    findSubjectSearch approveSubjectAccesses fetchLedgerProof`,
   ADMINISTRATOR: `findResources registerClient suspendClient findClients findGrants findImportBatches verifyLicence
     fetchLedgerProof eraseLedgerPayload`,
 }

@@ -110,6 +110,36 @@ describe('a search by subject', () => {
     await expect(ledger.findAccesses(second, { ...query, subjectSearchId: id })).rejects.toMatchObject({ code: 'FOUR_EYES' }) // prettier-ignore
   })
 
+  it('shows who has to approve it who asks, why and about whom, masked, and that look is an entry', async () => {
+    const { ledger } = await openTestLedger()
+    const { id } = await ledger.requestSubjectSearch(auditor, ask('request-1'))
+    expect(await ledger.subjectSearch(second, id)).toEqual({
+      id,
+      subject: `${BOB.slice(0, 3)}***********${BOB.slice(-4)}`,
+      reason: 'complaint 2026-17',
+      state: 'REQUESTED',
+      requestedBy: 'cli_auditor_a',
+      requestedAt: expect.any(String) as string,
+    })
+    await ledger.approveSubjectSearch(second, { requestId: 'approve-1', id })
+    expect(await ledger.subjectSearch(auditor, id)).toMatchObject({ state: 'APPROVED', approvedBy: 'cli_auditor_b' })
+    await ledger.drain()
+    const [look] = await ledger.follow(0, 10)
+    expect(look).toMatchObject({ kind: 'ACCESSES_READ', clientId: 'cli_auditor_b', data: { searchId: id } })
+    expect(JSON.stringify(look)).not.toContain(BOB)
+
+    await expect(ledger.subjectSearch(second, 'search_x')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(ledger.subjectSearch(actorAs('ADMINISTRATOR'), id)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  it('does not show itself when the look cannot be recorded', async () => {
+    const { ledger, clock } = await openTestLedger()
+    const { id } = await ledger.requestSubjectSearch(auditor, ask('request-1'))
+    await ledger.subjectSearch(second, id)
+    clock.advance(61_000) // and nothing has numbered that leaf
+    await expect(ledger.subjectSearch(second, id)).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE' })
+  })
+
   it('is approved by another client and another person, or not at all', async () => {
     const { ledger } = await openTestLedger()
     const { id } = await ledger.requestSubjectSearch(auditor, ask('request-1'))
