@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { buildSchema, isEnumType } from 'graphql'
-import { AGENCY_RULES, OPERATIONS, ROLES, type Operation, type Role } from '../src/access/index.ts'
+import { ACTOR_RULES, AGENCY_RULES, OPERATIONS, ROLES, type Operation, type Role } from '../src/access/index.ts'
 import { loadCatalogFiles, type CatalogFiles } from '../src/catalog/catalog-files.ts'
 import type { Alternative, Provenance } from '../src/catalog/index.ts'
 import { SETTINGS } from '../src/config.ts'
@@ -114,11 +114,13 @@ function auditEvents(): string {
 function refusalRules(): string {
   return page(
     'Refusal rules 拒绝规则',
-    'REFUSAL_RULES in src/sharing/sharing.ts and AGENCY_RULES in src/access/agency-rules.ts',
+    'REFUSAL_RULES in src/sharing/sharing.ts, AGENCY_RULES and ACTOR_RULES in src/access',
     'Every refused access names one of these, in `extensions.rule` of `ACCESS_REFUSED`, in the reason of a material and in the ledger.',
     explained(REFUSAL_RULES),
     'Whoever speaks for what belongs to another agency is refused by one of these, also in `extensions.rule` of `ACCESS_REFUSED`.',
     explained(AGENCY_RULES),
+    'Who may not act at all is told `FORBIDDEN`, or `FOUR_EYES` where a second person must; the ledger names one of these.',
+    explained(ACTOR_RULES),
   )
 }
 

@@ -6,7 +6,7 @@ import { createLog, type Log } from './core/log.ts'
 import { createEvidence, evidenceCollections, type EvidenceFeature } from './evidence/index.ts'
 import { createIdentity, identityCollections, type Identity } from './identity/index.ts'
 import { keysCollections, openKeyring, recordKeys, type Keyring } from './keys/index.ts'
-import { createLedger, ledgerCollections, type Ledger } from './ledger/index.ts'
+import { createLedger, ledgerCollections, recordingRefusals, type Ledger } from './ledger/index.ts'
 import { createLicences, licencesCollections, type Licences } from './licences/index.ts'
 import { createRegisters, registersCollections, type Registers } from './registers/index.ts'
 import { createSharing, loadWorkingDays, sharingCollections, type Sharing } from './sharing/index.ts'
@@ -147,16 +147,18 @@ async function wireFeatures(ground: Ground): Promise<App> {
   const evidence = createEvidence({ ...ground, ledger, catalog, sharing, registers, licences, refuseSynthetic })
   let housekeeping: NodeJS.Timeout | undefined
   const followers = [ledger, catalog, sharing]
+  const recorded = <F extends object>(feature: F): F => recordingRefusals(feature, { ledger, store, clock })
 
   return {
     config,
-    catalog,
-    identity,
-    sharing,
-    registers,
-    licences,
-    evidence,
-    ledger,
+    // Whoever calls from outside; among themselves features call for who was let in.
+    catalog: recorded(catalog),
+    identity: recorded(identity),
+    sharing: recorded(sharing),
+    registers: recorded(registers),
+    licences: recorded(licences),
+    evidence: recorded(evidence),
+    ledger: recorded(ledger),
     keyring,
     log,
     clock,

@@ -1,4 +1,5 @@
 export * from './actor.ts'
+export * from './actor-rules.ts'
 export * from './agency-rules.ts'
 export * from './check-purpose.ts'
 export * from './operations.ts'

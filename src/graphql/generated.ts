@@ -2484,7 +2484,7 @@ export type AuditEventKind =
   | 'LICENCE_FETCHED'
   /** An excerpt of a licence released. 披露证照摘录。 */
   | 'LICENCE_EXCERPTED'
-  /** An access refused, with the rule. 拒绝访问（附规则）。 */
+  /** An access or an operation refused, with the rule. 拒绝访问或操作（附规则）。 */
   | 'ACCESS_REFUSED'
   /** An auditor read accesses. 审计员查阅访问记录。 */
   | 'ACCESSES_READ'

@@ -10,7 +10,7 @@ export const AUDIT_EVENTS = {
   PREDICATE_ANSWERED: 'registers: a yes/no question about a subject answered',
   LICENCE_FETCHED: 'licences: a whole licence document released',
   LICENCE_EXCERPTED: 'licences: an excerpt of a licence released',
-  ACCESS_REFUSED: 'sharing: an access refused, with the rule',
+  ACCESS_REFUSED: 'every feature: an access or an operation refused, with the rule',
   ACCESSES_READ: 'ledger: an auditor read accesses',
   SUBJECT_ACCESSES_APPROVED: 'ledger: a second auditor approved a search by subject',
   // licences

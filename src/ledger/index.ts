@@ -6,6 +6,7 @@ export * from './audit-events.ts'
 export * from './ledger.ts'
 export { createLedger } from './create-ledger.ts'
 export type { LedgerDeps } from './ledger-deps.ts'
+export { recordingRefusals } from './record-refused.ts'
 export { RECEIPT_TYPE, type Receipt } from './receipt.ts'
 export type { SequencerStep } from './publish-checkpoint.ts'
 

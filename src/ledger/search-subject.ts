@@ -1,4 +1,4 @@
-import { authorize, type Actor } from '../access/index.ts'
+import { authorize, type Actor, type Operation } from '../access/index.ts'
 import { instantNow, toMilliseconds } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import { maskCitizenId } from '../core/identifiers.ts'
@@ -32,7 +32,7 @@ export async function requestSubjectSearch(
     subject: input.subject,
     reason: input.reason,
     state: 'REQUESTED',
-    requestedBy: personOf(actor),
+    requestedBy: personOf(actor, 'requestSubjectAccesses'),
     requestedAt: now,
   }
   return { id: await commitRequest(tools, scope, search.id, [insertSearch(search)]) }
@@ -76,9 +76,9 @@ export async function approveSubjectSearch(
   const scope = scopeOf(actor, input.requestId, 'approveSubjectAccesses', input)
   if ((await findRequest(tools.store, scope)) !== undefined) return
   const { document: search, version } = await searchOf(tools, input.id)
-  const approver = personOf(actor)
+  const approver = personOf(actor, 'approveSubjectAccesses')
   if (approver.clientId === search.requestedBy.clientId || approver.personId === search.requestedBy.personId)
-    throw fourEyes('the auditor who asked cannot approve', '申请人不得自行批准')
+    throw fourEyes('approveSubjectAccesses', 'the auditor who asked cannot approve', '申请人不得自行批准')
   if (search.state !== 'REQUESTED')
     throw new ZhengshuError('INVALID_TRANSITION', {
       what: 'This search',
@@ -111,20 +111,25 @@ export async function checkSearch(
   const search = searchId === undefined ? undefined : (await findSearch(tools.store, searchId))?.document
   const isMine = search?.requestedBy.clientId === actor.clientId && search.subject === subject
   if (!search || !isMine || search.state !== 'APPROVED' || search.approvedAt === undefined)
-    throw fourEyes('a search by subject must first be approved by a second auditor', '按主体查询须先经另一名审计员批准')
+    throw fourEyes(
+      'findAccesses',
+      'a search by subject must first be approved by a second auditor',
+      '按主体查询须先经另一名审计员批准',
+    )
   if (tools.clock.now() > toMilliseconds(search.approvedAt) + APPROVAL_MS)
-    throw fourEyes('the approval is older than seven days', '批准已超过七日')
+    throw fourEyes('findAccesses', 'the approval is older than seven days', '批准已超过七日')
   return search
 }
 
-function personOf(actor: Actor): SubjectSearch['requestedBy'] {
+function personOf(actor: Actor, operation: Operation): SubjectSearch['requestedBy'] {
   // Without the person behind it, a second client proves nothing.
-  if (actor.personId === undefined) throw fourEyes('this client stands for no person', '该客户端未对应自然人')
+  if (actor.personId === undefined)
+    throw fourEyes(operation, 'this client stands for no person', '该客户端未对应自然人')
   return { clientId: actor.clientId, personId: actor.personId }
 }
 
-const fourEyes = (reason: string, reasonZh: string) =>
-  new ZhengshuError('FOUR_EYES', { operation: 'findAccesses', reason, reasonZh })
+const fourEyes = (operation: Operation, reason: string, reasonZh: string) =>
+  new ZhengshuError('FOUR_EYES', { operation, reason, reasonZh })
 
 export const scopeOf = (actor: Actor, requestId: string, operation: string, body: unknown): RequestScope => ({
   clientId: actor.clientId,

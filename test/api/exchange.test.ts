@@ -372,6 +372,15 @@ describe('from import to evidence, over HTTP', () => {
     )
     expect(own.ownAccesses.edges.length).toBeGreaterThan(0)
     expect(await fund.refusal(list(''))).toBe('FORBIDDEN')
+    // Who was refused for the role, or for want of a second person, is on record too.
+    const { accesses: last } = await auditor.must<Entries>(list(''))
+    const refused = last.edges.map(({ node: { kind, data } }) => ({ kind, data }))
+    const kind = 'ACCESS_REFUSED'
+    expect(refused[0]).toEqual({ kind, data: { rule: 'role-not-allowed', operation: 'findAccesses' } })
+    expect(refused).toContainEqual({
+      kind,
+      data: { rule: 'second-person-needed', operation: 'approveSubjectAccesses' },
+    })
   })
 
   it('the ledger, keys and probes are public, and hold no person', async () => {
