@@ -123,7 +123,7 @@ async function wireFeatures(ground: Ground): Promise<App> {
     ...ground,
     signer: keyring.signerFor('ledger'),
     ledgerPublicKey: keyring.ledgerPublicKey,
-    receiptSigner: keyring.signerFor('exchange'),
+    receiptSigner: () => keyring.signerFor('exchange'),
     origin: config.ledgerOrigin,
     secrets: { case: caseSecret },
     highWaterFile: keyring.highWaterFile,
@@ -145,7 +145,9 @@ async function wireFeatures(ground: Ground): Promise<App> {
   const registers = createRegisters({ ...ground, ledger, catalog, sharing, refuseSynthetic })
   const licences = createLicences({ ...ground, ledger, catalog, sharing, publicUrl: config.publicUrl, refuseSynthetic })
   const evidence = createEvidence({ ...ground, ledger, catalog, sharing, registers, licences, refuseSynthetic })
+  const keepAll = () => keepHouse(evidence, keyring, log)
   let housekeeping: NodeJS.Timeout | undefined
+  let keeping: Promise<void> | undefined
   const followers = [ledger, catalog, sharing]
   const recorded = <F extends object>(feature: F): F => recordingRefusals(feature, { ledger, store, clock })
 
@@ -170,11 +172,12 @@ async function wireFeatures(ground: Ground): Promise<App> {
       const { issued, voided } = await licences.recoverUnfinished()
       if (issued + voided > 0) log.info('licences left unfinished by a crash were ended', { count: issued + voided })
       await identity.ensureAdministrator()
-      housekeeping = setInterval(() => void keepHouse(evidence, log), HOUSEKEEPING_EVERY_MS).unref()
-      await keepHouse(evidence, log)
+      housekeeping = setInterval(() => void (keeping = keepAll()), HOUSEKEEPING_EVERY_MS).unref()
+      await (keeping = keepAll())
     },
     async stop() {
       clearInterval(housekeeping)
+      await keeping
       for (const follower of [...followers].reverse()) if (follower !== ledger) await follower.stop()
       // What was acknowledged is sequenced before the process ends; a leaf that cannot be waits for the next start.
       await ledger.drain().catch((error: unknown) => log.error('leaves wait for the next start', {}, error))
@@ -190,13 +193,18 @@ async function wireFeatures(ground: Ground): Promise<App> {
 
 const HOUSEKEEPING_EVERY_MS = 3_600_000
 
-/** Stored answers are kept 30 days. What cannot be erased now is erased an hour later; a replay is refused either way. */
-async function keepHouse(evidence: EvidenceFeature, log: Log): Promise<void> {
+/** What fails now is done an hour later: a replay of an expired answer is refused either way, a key has 30 days left. */
+async function keepHouse(evidence: EvidenceFeature, keyring: Keyring, log: Log): Promise<void> {
   try {
     const count = await evidence.eraseExpired()
     if (count > 0) log.info('expired answers were erased', { count })
   } catch (error) {
     log.error('expired answers could not be erased', {}, error)
+  }
+  try {
+    await keyring.renewServiceKeys()
+  } catch (error) {
+    log.error('service keys could not be renewed', {}, error)
   }
 }
 

@@ -1,8 +1,9 @@
-import { hash, type KeyObject } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Actor } from '../access/index.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import type { IdentityContext } from './identity-deps.ts'
 import { ACCESS_TOKEN_TYPE } from './issue-token.ts'
+import type { TokenKeys } from './token-keys.ts'
 import { parseJwt, verifyJwt } from './verify-jwt.ts'
 
 interface VerifiedToken {
@@ -18,10 +19,7 @@ const MAX_REMEMBERED_TOKENS = 20_000
  * The actor behind a bearer token. A token is verified once and then remembered by its SHA-256 until it ends; whether
  * its client may still call is asked every time.
  */
-export function createTokenAuthenticator(
-  context: IdentityContext,
-  publicKey: KeyObject,
-): (token: string) => Promise<Actor> {
+export function createTokenAuthenticator(context: IdentityContext, keys: TokenKeys): (token: string) => Promise<Actor> {
   const verified = new Map<string, VerifiedToken>()
 
   return async (token) => {
@@ -30,7 +28,7 @@ export function createTokenAuthenticator(
     const now = context.clock.now()
     let known = verified.get(key)
     if (!known) {
-      known = verifyAccessToken(context, publicKey, token)
+      known = await verifyAccessToken(context, keys, token)
       if (verified.size >= MAX_REMEMBERED_TOKENS) verified.delete(verified.keys().next().value!)
       verified.set(key, known)
     }
@@ -47,10 +45,12 @@ export function createTokenAuthenticator(
   }
 }
 
-function verifyAccessToken(context: IdentityContext, publicKey: KeyObject, token: string): VerifiedToken {
+async function verifyAccessToken(context: IdentityContext, keys: TokenKeys, token: string): Promise<VerifiedToken> {
   const parsed = parseJwt(token)
   if (!parsed.ok) throw refused(parsed.en, parsed.zh)
   if (parsed.value.jws.type !== ACCESS_TOKEN_TYPE) throw refused('it is not an access token', '不是访问令牌')
+  const publicKey = await keys.find(parsed.value.jws.keyId)
+  if (!publicKey) throw refused('it was not signed by this service', '并非由本服务签发')
   const verified = verifyJwt(parsed.value, publicKey, {
     issuer: context.issuer,
     audience: context.issuer,

@@ -1,7 +1,6 @@
 import { authorize, type Actor } from '../access/index.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import type { Listing } from '../core/listing.ts'
-import { publicJwkOf, readCertificate } from '../signing/index.ts'
 import { createTokenAuthenticator } from './authenticate-token.ts'
 import { listClients } from './client-records.ts'
 import { createClientsInMemory } from './clients-in-memory.ts'
@@ -11,6 +10,7 @@ import type { Client, Identity } from './identity.ts'
 import { createTokenIssuer } from './issue-token.ts'
 import { registerClient } from './register-client.ts'
 import { suspendClient } from './suspend-client.ts'
+import { createTokenKeys, jwksOf } from './token-keys.ts'
 
 /** Who is calling: clients, their tokens, and what others need to check those. */
 export function createIdentity(deps: IdentityDeps): Identity {
@@ -19,21 +19,17 @@ export function createIdentity(deps: IdentityDeps): Identity {
     clients: createClientsInMemory(deps),
     issuer: deps.publicUrl.replace(/\/+$/, ''),
   }
-  const tokenSigner = deps.keyring.signerFor('token')
-  const certificate = readCertificate(tokenSigner.certificates[0]!)
-  if (!certificate.ok) throw new TypeError(`the token key's certificate: ${certificate.en}`)
-  const { publicKey } = certificate.value
-  const jwk = { ...publicJwkOf(publicKey), kid: tokenSigner.keyId, alg: tokenSigner.algorithm, use: 'sig' }
+  const tokenKeys = createTokenKeys(deps.keyring, deps.clock)
 
   return {
     issueToken: createTokenIssuer(context),
-    authenticate: createTokenAuthenticator(context, publicKey),
+    authenticate: createTokenAuthenticator(context, tokenKeys),
     registerClient: (actor, input) => registerClient(context, actor, input),
     suspendClient: (actor, input) => suspendClient(context, actor, input),
     findClients: (actor, query) => findClients(context, actor, query),
     ensureAdministrator: () => ensureAdministrator(context),
     addAdministrator: () => addAdministrator(context),
-    jwks: () => ({ keys: [jwk] }),
+    jwks: () => jwksOf(tokenKeys),
     metadata: () => metadata(context),
   }
 }

@@ -11,7 +11,7 @@ import type { ClientsInMemory } from './clients-in-memory.ts'
 export interface IdentityDeps {
   readonly store: Store
   readonly ledger: Pick<Ledger, 'prepare'>
-  readonly keyring: Pick<Keyring, 'signerFor' | 'secret'>
+  readonly keyring: Pick<Keyring, 'signerFor' | 'tokenCertificates' | 'renewServiceKeys' | 'secret'>
   readonly catalog: Pick<Catalog, 'agency' | 'agencyByNumber'>
   readonly clock: Clock
   readonly ids: Ids

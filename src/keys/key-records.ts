@@ -25,13 +25,13 @@ interface KeyRecordDeps {
 }
 
 /**
- * Puts every key that the ledger does not know yet into it (KEY_CHANGED), and from then on each seal before its first
+ * Puts every key that the ledger does not know yet into it (KEY_CHANGED), and from then on each new one before its first
  * use. Keys are older than any store, so this runs at start, when there is a ledger. A ledger that takes no entries is
  * told at the next start: a restored copy may lack keys that are younger than it, and its gap is recorded from an open
  * store.
  */
 export async function recordKeys(deps: KeyRecordDeps): Promise<void> {
-  deps.keyring.onSealUse((key) => recordKey(deps, key))
+  deps.keyring.onKeyUse((key) => recordKey(deps, key))
   try {
     for (const key of deps.keyring.list()) await recordKey(deps, key)
     await recordDataKey(deps)

@@ -27,9 +27,14 @@ export interface SealOwner {
   readonly name: string
 }
 
-/** Keys in memory, opened once at start from the key directory. */
+/** Keys in memory, opened at start from the key directory. */
 export interface Keyring {
+  /** Ask for each signature: a key is followed by the next while the service runs. */
   signerFor(use: KeyUse): Signer
+  /** Follows each service key that nears its end by the next one, also by one that another process made. */
+  renewServiceKeys(): Promise<void>
+  /** Of every token key that has not ended (DER). */
+  tokenCertificates(): readonly Uint8Array[]
   /** The electronic-seal key of an issuing agency; made on first use from the issuing authority. */
   sealFor(agency: SealOwner): Promise<Signer>
   /**
@@ -56,8 +61,8 @@ export interface Keyring {
   list(): readonly KeyDescription[]
   readonly isDevelopment: boolean
   /**
-   * From now on every seal is shown to `record` before it is used first in this process; when `record` throws, so does
-   * `sealFor`. recordKeys (key-records.ts) sets it.
+   * From now on every key is shown to `record` before it is used first in this process; when `record` throws, so do
+   * `sealFor` and `renewServiceKeys`. recordKeys (key-records.ts) sets it.
    */
-  onSealUse(record: (key: KeyDescription) => Promise<void>): void
+  onKeyUse(record: (key: KeyDescription) => Promise<void>): void
 }

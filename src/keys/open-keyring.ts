@@ -1,5 +1,4 @@
 import { createPublicKey } from 'node:crypto'
-import { join } from 'node:path'
 import { ZhengshuError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import {
@@ -8,17 +7,17 @@ import {
   openPrivateKey,
   signerFromKey,
   type SignatureWork,
-  type Signer,
 } from '../signing/index.ts'
 import { describeKeys } from './describe-keys.ts'
-import { initKeys, SERVICE_USES, serviceSubject, writeTrust, type ServiceUse } from './init-keys.ts'
-import { claimFileDurably, keyPaths, readIfPresent, readRequired } from './key-files.ts'
+import { initKeys, writeTrust } from './init-keys.ts'
+import { keyPaths, readIfPresent, readRequired } from './key-files.ts'
 import { filePassword, openSecrets, parseManifest, stretchPassphrase } from './key-vault.ts'
-import type { Keyring, KeyUse } from './keyring.ts'
-import { certify, formatKeyFile, type CeremonyDeps } from './make-key.ts'
-import { freshUntil, latestNumber, openKeyFile, type OpenDirectory } from './open-key-file.ts'
+import type { KeyDescription, Keyring } from './keyring.ts'
+import type { CeremonyDeps } from './make-key.ts'
+import { openKeyFile } from './open-key-file.ts'
 import { readRetiredSeals } from './rotate-data-key.ts'
 import { createSeals } from './seals.ts'
+import { openServiceKeys } from './service-keys.ts'
 
 interface OpenKeyringOptions extends CeremonyDeps {
   readonly directory: string
@@ -52,19 +51,22 @@ export async function openKeyring(options: OpenKeyringOptions): Promise<Keyring>
   const issuing = openKeyFile(paths.keyFile('issuing'), password)
   if (!rootDer) throw invalidKeys('root.pem has no certificate', 'root.pem 中没有证书')
   writeTrust(options.directory, rootDer, issuing.certificates[0]!)
-  const opened: OpenDirectory = { ...options, password, isDevelopment: manifest.isDevelopment, issuing }
-  // 4. Every service has its own key.
-  const signers = new Map<KeyUse, Signer>()
-  for (const use of SERVICE_USES) signers.set(use, await openServiceKey(opened, use, options.log))
+  const opened = { ...options, password, isDevelopment: manifest.isDevelopment, issuing }
+  // 4. Every service has its own key, every agency its seal.
+  let recordKey: (key: KeyDescription) => Promise<void> = async () => {}
+  const record = (key: KeyDescription) => recordKey(key)
+  const services = await openServiceKeys(opened, record)
   const ledgerKey = openPrivateKey(readRequired(paths.keyFile('ledger-1')), password, 'ledger-1.pem')
-  signers.set('ledger', signerFromKey(ledgerKey))
-  const seals = createSeals(opened)
+  const ledgerSigner = signerFromKey(ledgerKey)
+  const seals = createSeals(opened, record)
 
   return {
-    signerFor: (use) => signers.get(use)!,
+    signerFor: (use) => (use === 'ledger' ? ledgerSigner : services.signerFor(use)),
+    tokenCertificates: services.tokenCertificates,
+    renewServiceKeys: services.renewServiceKeys,
     sealFor: seals.sealFor,
     importSeal: seals.importSeal,
-    onSealUse: seals.onSealUse,
+    onKeyUse: (recorder) => void (recordKey = recorder),
     ledgerPublicKey: Buffer.from(createPublicKey(ledgerKey).export({ format: 'jwk' }).x!, 'base64url'),
     rootPem: certificateToPem(rootDer),
     issuingPem: certificateToPem(issuing.certificates[0]!),
@@ -94,16 +96,3 @@ async function makeDevelopmentKeys(options: OpenKeyringOptions): Promise<string>
 
 const invalidKeys = (reason: string, reasonZh: string) =>
   new ZhengshuError('CONFIG_INVALID', { setting: 'ZHENGSHU_KEYS', reason, reasonZh })
-
-async function openServiceKey(opened: OpenDirectory, use: ServiceUse, log: Log): Promise<Signer> {
-  const directory = keyPaths(opened.directory).private
-  const number = latestNumber(directory, use)
-  const key = openKeyFile(join(directory, `${use}-${number}.pem`), opened.password)
-  if (opened.clock.now() < freshUntil(key)) return signerFromKey(key.privateKey, key.certificates, opened.signatureWork)
-  const next = await certify(opened, opened.issuing, serviceSubject(use, opened.isDevelopment), use)
-  const file = join(directory, `${use}-${number + 1}.pem`)
-  if (claimFileDurably(file, formatKeyFile(next, opened.password)))
-    log.info('renewed a service key', { detail: `${use}-${number + 1}` })
-  const kept = openKeyFile(file, opened.password)
-  return signerFromKey(kept.privateKey, kept.certificates, opened.signatureWork)
-}

@@ -8,7 +8,7 @@ import { certify, formatKeyFile } from './make-key.ts'
 import { freshUntil, latestNumber, openKeyFile, type OpenDirectory } from './open-key-file.ts'
 import type { KeyDescription, Keyring, SealOwner } from './keyring.ts'
 
-type Seals = Pick<Keyring, 'sealFor' | 'importSeal' | 'onSealUse'>
+type Seals = Pick<Keyring, 'sealFor' | 'importSeal'>
 
 interface Seal {
   readonly signer: Signer
@@ -16,10 +16,9 @@ interface Seal {
 }
 
 /** The electronic seals of the issuing agencies: one file per seal, `seals/<credit code>-<n>.pem`, the highest in use. */
-export function createSeals(opened: OpenDirectory): Seals {
+export function createSeals(opened: OpenDirectory, record: (key: KeyDescription) => Promise<void>): Seals {
   const directory = keyPaths(opened.directory).seals
   const inUse = new Map<string, Promise<Seal>>()
-  let record: (key: KeyDescription) => Promise<void> = async () => {}
 
   const isFresh = (seal: Seal): boolean => opened.clock.now() < seal.freshUntil
 
@@ -52,8 +51,6 @@ export function createSeals(opened: OpenDirectory): Seals {
     describeCertificate('seal', firstCertificate(file, readRequired(file)), opened.isDevelopment)
 
   return {
-    onSealUse: (recorder) => void (record = recorder),
-
     async sealFor(agency) {
       const known = inUse.get(agency.creditCode)
       const seal = known ? await known : undefined

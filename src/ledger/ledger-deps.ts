@@ -16,7 +16,7 @@ export interface LedgerDeps {
   /** Of that signer, raw 32 bytes. */
   readonly ledgerPublicKey: Uint8Array
   /** With certificates, for receipts. */
-  readonly receiptSigner: Signer
+  readonly receiptSigner: () => Signer
   /** Names the log for ever. */
   readonly origin: string
   readonly secrets: { readonly case: Uint8Array }

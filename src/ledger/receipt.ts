@@ -22,7 +22,7 @@ export interface Receipt {
 }
 
 interface ReceiptDeps {
-  readonly receiptSigner: Signer
+  readonly receiptSigner: () => Signer
   readonly verifier: NoteVerifier
   readonly clock: Clock
   readonly maxDelayMs: number
@@ -38,5 +38,5 @@ export function signReceipt(deps: ReceiptDeps, leaf: PreparedLeaf): Promise<stri
     logKey: deps.verifier.keyId.toString('hex'),
     promisedBy: toInstant(deps.clock.now() + deps.maxDelayMs),
   }
-  return signJws(deps.receiptSigner, { typ: RECEIPT_TYPE }, Buffer.from(canonicalJson(receipt)))
+  return signJws(deps.receiptSigner(), { typ: RECEIPT_TYPE }, Buffer.from(canonicalJson(receipt)))
 }

@@ -3,11 +3,12 @@ import { readFileSync, statSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { createPrivateKey, type JsonWebKey } from 'node:crypto'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { loadConfig } from '../../src/config.ts'
 import { silentLog } from '../../src/core/log.ts'
 import { endOf, start, transcript, untilListening } from '../support/command-line.ts'
+import { fixedClock } from '../support/fixed.ts'
 import { PUBLIC_URL, tokenOf } from '../support/server.ts'
 import { temporaryDirectory } from '../support/temporary.ts'
 
@@ -78,6 +79,28 @@ describe('the data directory of a new service', () => {
     const app = await buildApp(loadConfig({ ZHENGSHU_DATA: directory }, {}), { log: silentLog })
     await app.stop()
     expect(statSync(directory).mode & 0o777).toBe(0o700)
+  })
+})
+
+describe('a service that runs for years', () => {
+  it('looks at its keys every hour, and no longer once it was told to stop', async () => {
+    const clock = fixedClock()
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const directory = join(temporaryDirectory(), 'data')
+    const app = await buildApp(loadConfig({ ZHENGSHU_DATA: directory }, {}), { clock, log: silentLog })
+    await app.start()
+    await app.ledger.drain()
+    const { keyId } = app.keyring.signerFor('exchange')
+    clock.set('2031-10-25T00:00:00.000Z')
+    vi.advanceTimersByTime(3_600_000)
+    await app.stop() // and waits for what was under way
+    const next = app.keyring.signerFor('exchange').keyId
+    expect(next).not.toBe(keyId)
+    clock.set('2036-10-25T00:00:00.000Z')
+    vi.advanceTimersByTime(3_600_000)
+    expect(app.keyring.signerFor('exchange').keyId).toBe(next)
+    expect(vi.getTimerCount()).toBe(0)
   })
 })
 

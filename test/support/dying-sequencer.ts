@@ -24,7 +24,7 @@ const store = await openStore({
 const ledger = await createLedger({
   store,
   ...ledgerKeysFrom(join(directory, 'keys')),
-  receiptSigner: signerFromKey(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey),
+  receiptSigner: () => signerFromKey(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey),
   origin: 'zhengshu.example/test-ledger',
   secrets: { case: secret(4) },
   highWaterFile: join(directory, 'keys', 'high-water'),

@@ -54,7 +54,7 @@ export async function openTestLedger(
     store,
     signer: signerFromKey(ledgerKeys.privateKey),
     ledgerPublicKey: rawPublicKey(),
-    receiptSigner: signerFromKey(receiptKeys.privateKey),
+    receiptSigner: () => signerFromKey(receiptKeys.privateKey),
     origin: ORIGIN,
     secrets: { case: new Uint8Array(32).fill(4) },
     highWaterFile: join(temporaryDirectory(), 'ledger.high-water'),

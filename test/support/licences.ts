@@ -202,7 +202,7 @@ export async function licenceTestBed(
     store,
     signer: keyring.signerFor('ledger'),
     ledgerPublicKey: keyring.ledgerPublicKey,
-    receiptSigner: keyring.signerFor('exchange'),
+    receiptSigner: () => keyring.signerFor('exchange'),
     origin: 'zhengshu.example/licences',
     secrets: { case: new Uint8Array(32).fill(4) },
     highWaterFile: join(temporaryDirectory(), 'ledger.high-water'),

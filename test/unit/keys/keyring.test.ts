@@ -282,6 +282,58 @@ describe('the ledger learns of every key', () => {
   })
 })
 
+describe('the service keys of a service that keeps running', () => {
+  const LATE = '2031-10-25T00:00:00.000Z'
+  const numbered = (directory: string) =>
+    readdirSync(join(directory, 'private')).filter((name) => /-2\.pem$/.test(name))
+
+  it('are followed by the next a month before they end, each on record before it signs', async () => {
+    const directory = temporaryDirectory()
+    const clock = fixedClock()
+    const keyring = await openKeyring(optionsFor(directory, clock))
+    const ledger = recordingLedger()
+    const store = await openTestStore([...keysCollections, ...recordingLedgerCollections])
+    await recordKeys({ keyring, store, ledger, clock, log: silentLog })
+    const keysInUse = () =>
+      (['exchange', 'status', 'token', 'ledger'] as const).map((use) => keyring.signerFor(use).keyId)
+    const first = keysInUse()
+    clock.set('2031-10-23T00:00:00.000Z')
+    await keyring.renewServiceKeys()
+    expect(keysInUse()).toEqual(first)
+
+    clock.set(LATE)
+    ledger.failWith('disk full')
+    await expect(keyring.renewServiceKeys()).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE' })
+    expect(keysInUse()).toEqual(first)
+    ledger.failWith(undefined)
+    await keyring.renewServiceKeys()
+    const next = keysInUse()
+    expect(next.map((keyId, i) => keyId !== first[i])).toEqual([true, true, true, false])
+    const recorded = (await committedEvents(store)).map(({ data }) => data['keyId'])
+    for (const keyId of next) expect(recorded.filter((one) => one === keyId)).toHaveLength(1)
+    expect(keyring.tokenCertificates()).toHaveLength(2)
+    expect(numbered(directory)).toHaveLength(3)
+
+    clock.set('2031-11-25T00:00:00.000Z')
+    await keyring.renewServiceKeys()
+    expect(keyring.tokenCertificates()).toHaveLength(1)
+    expect(keysInUse()).toEqual(next)
+  })
+
+  it('are those that another process made', async () => {
+    const directory = temporaryDirectory()
+    const clock = fixedClock()
+    const [one, two] = [
+      await openKeyring(optionsFor(directory, clock)),
+      await openKeyring(optionsFor(directory, clock)),
+    ]
+    clock.set(LATE)
+    await Promise.all([one.renewServiceKeys(), two.renewServiceKeys()])
+    expect(one.signerFor('token').keyId).toBe(two.signerFor('token').keyId)
+    expect(numbered(directory)).toHaveLength(3)
+  })
+})
+
 describe('a ledger that takes no entries at start', () => {
   it('hinders no opening: the gap of a restored copy is recorded from an open store, and the next start tells the keys', async () => {
     const clock = fixedClock()

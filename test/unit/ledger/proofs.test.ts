@@ -14,7 +14,7 @@ beforeAll(async () => void (exchange = await exchangeSigner()))
 
 /** An access with its receipt and, after the next checkpoint, its proof. */
 async function openWithProof() {
-  const bench = await openTestLedger({ receiptSigner: exchange.signer })
+  const bench = await openTestLedger({ receiptSigner: () => exchange.signer })
   await bench.append(...Array.from({ length: 10 }, () => bench.event()))
   const { writes, leaves } = bench.ledger.prepare([
     bench.event({ resources: ['population'], data: { grant: 'grant_7' } }),
@@ -139,7 +139,7 @@ describe('a receipt', () => {
 
   it('without a certificate convinces nobody', async () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    const { ledger, event } = await openTestLedger({ receiptSigner: signerFromKey(privateKey) })
+    const { ledger, event } = await openTestLedger({ receiptSigner: () => signerFromKey(privateKey) })
     const receipt = await ledger.signReceipt(ledger.prepare([event()]).leaves[0]!)
     const options = { anchors: [exchange.rootPem], logKey: ledger.verifierKey }
     expect(failing(verifyReceipt(receipt, options))).toContain('signature CERTIFICATE_ABSENT')
