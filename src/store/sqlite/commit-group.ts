@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { ZhengshuError } from '../../core/errors.ts'
 import type { RowWrite } from '../engine.ts'
 import { CommitConflict } from '../store.ts'
+import { createGroupWrites } from './group-writes.ts'
 import { isMachineError, isUndone, toStoreError } from './sqlite-errors.ts'
 import type { Statements } from './statements.ts'
 import { rollback } from './write-lock.ts'
@@ -34,26 +35,50 @@ const GROUP_MS = 25
 const DONE: CommitOutcome = { kind: 'done' }
 
 /**
- * Group commit: several commits become one transaction, each a savepoint of its own. Call it with the transaction begun;
- * afterwards it is over. Answers for as many of `commits`, from `from` on, as fitted into the time, at least one; their
- * outcomes count only now: before COMMIT a conflict may be with a neighbour that is lost again.
+ * Group commit: several commits become one transaction. Call it with the transaction begun; afterwards it is over.
+ * Answers for as many of `commits`, from `from` on, as fitted into the time, at least one; their outcomes count only
+ * now: before COMMIT a conflict may be with a neighbour that is lost again.
+ *
+ * Answers `undefined`, and nothing happened, when one of them was refused: begin a transaction once more and say
+ * `isEachUndoable`. A savepoint a commit, by which one can be undone alone, has SQLite keep a copy of every page that the
+ * commit touches, the same ones for each of the group; nearly no commit is refused, so none pays for it beforehand.
  */
 export function commitGroup(
   { database, statements }: GroupConnection,
   commits: readonly (readonly RowWrite[])[],
+  from: number,
+  isEachUndoable: true,
+): readonly CommitOutcome[]
+export function commitGroup(
+  connection: GroupConnection,
+  commits: readonly (readonly RowWrite[])[],
+  from?: number,
+  isEachUndoable?: boolean,
+): readonly CommitOutcome[] | undefined
+export function commitGroup(
+  { database, statements }: GroupConnection,
+  commits: readonly (readonly RowWrite[])[],
   from = 0,
-): readonly CommitOutcome[] {
+  isEachUndoable = false,
+): readonly CommitOutcome[] | undefined {
   const begun = performance.now()
   const outcomes: CommitOutcome[] = []
+  const together = createGroupWrites(statements)
   try {
     for (let i = from; i < commits.length; i++) {
       if (outcomes.length > 0 && performance.now() - begun > GROUP_MS) break
-      outcomes.push(applyCommit(database, statements, commits[i]!))
+      if (isEachUndoable) outcomes.push(applyUndoably(database, statements, commits[i]!))
+      else {
+        for (const write of commits[i]!) together.apply(write)
+        outcomes.push(DONE)
+      }
     }
+    together.finish()
   } catch (error) {
+    const isRefusal = !isEachUndoable && database.isTransaction && !isMachineError(error)
     // A full disk or a broken file: whatever else the group did is gone with it.
     rollback(database, statements)
-    return Array.from({ length: outcomes.length + 1 }, () => faultOf('failed', error))
+    return isRefusal ? undefined : Array.from({ length: outcomes.length + 1 }, () => faultOf('failed', error))
   }
   try {
     statements('COMMIT').run()
@@ -65,7 +90,7 @@ export function commitGroup(
   }
 }
 
-function applyCommit(database: DatabaseSync, statements: Statements, writes: readonly RowWrite[]): CommitOutcome {
+function applyUndoably(database: DatabaseSync, statements: Statements, writes: readonly RowWrite[]): CommitOutcome {
   statements('SAVEPOINT one').run()
   try {
     for (const write of writes) applyWrite(statements, write)

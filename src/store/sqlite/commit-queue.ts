@@ -87,7 +87,12 @@ export function createCommitQueue({ lock, onFatal, afterGroup, ...connection }: 
       await new Promise((resolve) => setImmediate(resolve))
       try {
         await lock.begin()
-        waiting.settle(commitGroup(connection, waiting.commits))
+        let outcomes = commitGroup(connection, waiting.commits)
+        if (!outcomes) {
+          await lock.begin()
+          outcomes = commitGroup(connection, waiting.commits, 0, true)
+        }
+        waiting.settle(outcomes)
         afterGroup()
       } catch (error) {
         waiting.fail(toStoreError(error))

@@ -38,10 +38,13 @@ function runGroup(
 ): readonly CommitOutcome[] {
   try {
     beginBlocking(connection, data)
+    const outcomes = commitGroup(connection, commits, from)
+    if (outcomes) return outcomes
+    beginBlocking(connection, data)
   } catch (error) {
     return commits.slice(from).map(() => faultOf('failed', error))
   }
-  return commitGroup(connection, commits, from)
+  return commitGroup(connection, commits, from, true)
 }
 
 /** Waits here and not inside SQLite, whose own waiting grows to a tenth of a second. */
