@@ -23,6 +23,8 @@ interface Entry extends Omit<SeenOperation, 'run'> {
 /** Operations by the text that they were sent as, the least recently used dropped first. */
 export class SeenOperations {
   private readonly entries = new Map<string, Entry>()
+  /** The last of the entries: nearly every request asks for it again, and need not move it. */
+  private latest: Entry | undefined
   private readonly schema: GraphQLSchema
 
   constructor(schema: GraphQLSchema) {
@@ -32,7 +34,7 @@ export class SeenOperations {
   remember(query: string, operationName: string | undefined, seen: Omit<SeenOperation, 'run'>): void {
     const key = keyOf(query, operationName)
     if (key.length > MAX_CHARACTERS || this.entries.has(key)) return
-    this.entries.set(key, seen)
+    this.entries.set(key, (this.latest = seen))
     if (this.entries.size > MAX_SEEN) this.entries.delete(this.entries.keys().next().value!)
   }
 
@@ -41,8 +43,11 @@ export class SeenOperations {
     const key = keyOf(query, operationName)
     const entry = this.entries.get(key)
     if (!entry) return undefined
-    this.entries.delete(key)
-    this.entries.set(key, entry)
+    if (entry !== this.latest) {
+      this.entries.delete(key)
+      this.entries.set(key, entry)
+      this.latest = entry
+    }
     entry.run ??= compile(this.schema, entry.document, operationName)
     return entry.run ? (entry as SeenOperation) : undefined
   }

@@ -5,7 +5,7 @@ import { parseStrictJson } from '../core/strict-json.ts'
 import { LIMITS, type Graphql, type GraphqlContext, type ResponseType } from '../graphql/index.ts'
 import { REQUEST_ID_HEADER, sendError, sendText } from './answer.ts'
 import { authenticate } from './authenticate.ts'
-import type { Deadlines } from './deadlines.ts'
+import type { Deadlines } from '../core/deadlines.ts'
 import { chooseResponseType } from './negotiate.ts'
 import { mediaTypeOf, readBody } from './read-body.ts'
 import type { Turns } from './turns.ts'
@@ -37,7 +37,7 @@ export async function answerGraphql(
     await turns.end()
     const body = parseStrictJson(bytes, { maxBytes: LIMITS.bodyBytes, maxDepth: LIMITS.brackets })
     const running = graphql.execute({ body, responseType }, { app, actor, requestId })
-    const { status, text } = await inTime(running, isAnswered)
+    const { status, text } = await isAnswered.hold(running, notInTime)
     sendText(res, status, text, contentType(responseType), { [REQUEST_ID_HEADER]: requestId })
   } catch (error) {
     sendError(req, res, error, { requestId, log: app.log, type: contentType(responseType) })
@@ -47,17 +47,6 @@ export async function answerGraphql(
 const contentType = (type: ResponseType): string => `${type}; charset=utf-8`
 
 /** What takes longer may still succeed: repeating it under its requestId tells. */
-const inTime = <T>(running: Promise<T>, deadlines: Deadlines): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const ended = deadlines.start(() => reject(new ZhengshuError('COMMIT_OUTCOME_UNKNOWN')))
-    running.then(
-      (value) => {
-        ended()
-        resolve(value)
-      },
-      (error: unknown) => {
-        ended()
-        reject(error as Error)
-      },
-    )
-  })
+const notInTime = (): never => {
+  throw new ZhengshuError('COMMIT_OUTCOME_UNKNOWN')
+}

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { ZhengshuError } from '../core/errors.ts'
-import type { Deadlines } from './deadlines.ts'
+import type { Deadlines } from '../core/deadlines.ts'
 
 /** A body over its limit is still read to its end up to here, so that the client gets to read the refusal. */
 const DISCARDED_BYTES = 5_000_000

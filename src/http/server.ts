@@ -4,9 +4,10 @@ import type { App } from '../app.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import { createGraphqlApi } from '../graphql/index.ts'
 import { REQUEST_ID_HEADER, sendError } from './answer.ts'
-import { Deadlines } from './deadlines.ts'
+import { Deadlines } from '../core/deadlines.ts'
 import { answerGraphql } from './graphql-endpoint.ts'
 import { createMetrics, routeOf } from './metrics.ts'
+import { Places } from '../core/places.ts'
 import { refuseConnections } from './refuse-connections.ts'
 import { createRoutes } from './routes.ts'
 import { Turns } from './turns.ts'
@@ -35,8 +36,8 @@ export function createServer(app: App): HttpServer {
   const metrics = createMetrics(app)
   const bodyArrives = new Deadlines(BODY_WITHIN_MS)
   const isAnswered = new Deadlines(ANSWERED_WITHIN_MS)
-  /** Answers that have not ended, each with the id of its request. */
-  const inFlight = new Map<ServerResponse, string>()
+  /** Answers that have not ended. */
+  const inFlight = new Places<ServerResponse>()
   let isDraining = false
   let closing: Promise<void> | undefined
 
@@ -44,7 +45,7 @@ export function createServer(app: App): HttpServer {
     app,
     metrics,
     bodyArrives,
-    requestIdOf: (res) => inFlight.get(res) ?? '',
+    requestIdOf: (res) => String(res.getHeader(REQUEST_ID_HEADER) ?? ''),
     isDraining: () => isDraining,
   })
 
@@ -66,10 +67,10 @@ export function createServer(app: App): HttpServer {
   function admit(res: ServerResponse, path: string): string {
     const started = performance.now()
     const requestId = app.ids.next('req')
-    inFlight.set(res, requestId)
+    const ended = inFlight.take(res)
     if (isDraining) res.shouldKeepAlive = false
     res.on('close', () => {
-      inFlight.delete(res)
+      ended()
       metrics.observe(routeOf(path), res.statusCode, (performance.now() - started) / 1000)
     })
     return requestId
@@ -98,7 +99,7 @@ export function createServer(app: App): HttpServer {
 
   async function drain(): Promise<void> {
     isDraining = true
-    for (const res of inFlight.keys()) if (!res.headersSent) res.shouldKeepAlive = false
+    for (const res of inFlight) if (!res.headersSent) res.shouldKeepAlive = false
     await closeListener(server)
     await graphql.stop()
     metrics.close()

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
 import type { Identity } from '../identity/index.ts'
 import { sendJson } from './answer.ts'
-import type { Deadlines } from './deadlines.ts'
+import type { Deadlines } from '../core/deadlines.ts'
 import { mediaTypeOf, readBody } from './read-body.ts'
 
 const FORM_BYTES = 16_384

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts'
+import { Deadlines } from '../core/deadlines.ts'
 import { isZhengshuError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Store } from '../store/index.ts'
@@ -11,13 +12,14 @@ export function createLocalSource(deps: {
   readonly clock: Clock
   readonly log: Log
 }): RecordSource {
+  const deadlines = new Deadlines(Infinity) // each question brings its own
   return {
     async findBySubjects(queries, deadline) {
       if (queries.length === 0) return []
       const keys = queries.map(({ register, subject }) => subjectKey(register, subject))
       const left = deadline - deps.clock.now()
       if (left <= 0) return unavailable(queries, 'TIMEOUT')
-      const found = await withinDeadline(findOrFault(deps, [...new Set(keys)]), left)
+      const found = await deadlines.hold(findOrFault(deps, [...new Set(keys)]), timedOut, left)
       if ('fault' in found) return unavailable(queries, found.fault)
       const byKey = Map.groupBy(found.records.filter(isCurrent), (record) => record.lookup)
       return keys.map((key): SubjectAnswer => ({
@@ -41,17 +43,7 @@ async function findOrFault(deps: { store: Store; log: Log }, keys: readonly stri
   }
 }
 
-async function withinDeadline(found: Promise<Found>, milliseconds: number): Promise<Found> {
-  let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<Found>((resolve) => {
-    timer = setTimeout(() => resolve({ fault: 'TIMEOUT' }), milliseconds)
-  })
-  try {
-    return await Promise.race([found, timeout])
-  } finally {
-    clearTimeout(timer)
-  }
-}
+const timedOut = (): Found => ({ fault: 'TIMEOUT' })
 
 const unavailable = (queries: readonly SubjectQuery[], reason: string): readonly SubjectAnswer[] =>
   queries.map(() => ({ state: 'unavailable', reason }))

@@ -5,7 +5,7 @@ import { once, tableName, type Statements } from './statements.ts'
 import { applyWrite } from './write-rows.ts'
 
 /** The writes of one transaction, none of which is undone alone. */
-export interface GroupWrites {
+interface GroupWrites {
   /** Throws CommitConflict when the precondition of the write does not hold. */
   apply(write: RowWrite): void
   /** Before COMMIT: until then sums are only in memory. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Deadlines } from '../../../src/http/deadlines.ts'
+import { Deadlines } from '../../../src/core/deadlines.ts'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
 afterEach(() => void vi.useRealTimers())
@@ -55,5 +55,32 @@ describe('a deadline', () => {
     expect(calls).toEqual(['a'])
     vi.advanceTimersByTime(1)
     expect(calls).toEqual(['a', 'again'])
+  })
+
+  it('may be shorter than one that began before', () => {
+    const { calls, start } = late(new Deadlines(1_000))
+    const deadlines = new Deadlines(1_000)
+    start('other')
+    deadlines.start(() => calls.push('long'))
+    deadlines.start(() => calls.push('short'), 300)
+    vi.advanceTimersByTime(300)
+    expect(calls).toEqual(['short'])
+    vi.advanceTimersByTime(700)
+    expect(calls).toEqual(['short', 'other', 'long'])
+  })
+
+  it('decides what an answer that does not come in time is', async () => {
+    const deadlines = new Deadlines(1_000)
+    const never = new Promise<string>(() => {})
+    const held = deadlines.hold(never, () => 'late')
+    const refused = deadlines.hold(never, () => {
+      throw new Error('too late')
+    })
+    const inTime = deadlines.hold(Promise.resolve('in time'), () => 'late')
+    const failed = deadlines.hold(Promise.reject(new Error('failed')), () => 'late')
+    await expect(failed).rejects.toThrow('failed')
+    vi.advanceTimersByTime(1_000)
+    await expect(refused).rejects.toThrow('too late')
+    expect([await held, await inTime]).toEqual(['late', 'in time'])
   })
 })
