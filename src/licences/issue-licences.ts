@@ -5,7 +5,15 @@ import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
 import { digestOf } from '../core/hash.ts'
 import { buildLicenceIdentifier, licenceIdentifierParts, type LicenceIdentifier } from '../core/identifiers.ts'
 import type { Ids } from '../core/ids.ts'
-import { CommitConflict, findRequest, insert, saveRequest, type RequestScope, type Stored } from '../store/index.ts'
+import {
+  CommitConflict,
+  findRequest,
+  insert,
+  saveRequest,
+  type RequestScope,
+  type Stored,
+  type Write,
+} from '../store/index.ts'
 import { buildContent, checkIssue, type CheckedIssue } from './check-issue.ts'
 import { finishIntent } from './finish-intent.ts'
 import type { IssueLicenceInput, Licence, Licences } from './licence.ts'
@@ -24,6 +32,7 @@ export async function issueLicence(
   actor: Actor,
   input: { readonly requestId: string; readonly licence: IssueLicenceInput },
 ): Promise<Licence> {
+  authorize(actor, 'issueLicence')
   const [result] = await issueAll(context, actor, input.requestId, 'issueLicence', [input.licence])
   if (!result!.ok)
     throw new ZhengshuError(result!.code as ZhengshuError['code'], result!.params as ZhengshuError['params'])
@@ -35,6 +44,7 @@ export async function issueMany(
   actor: Actor,
   input: { readonly requestId: string; readonly licences: readonly IssueLicenceInput[] },
 ): Promise<readonly IssueResult[]> {
+  authorize(actor, 'issueLicence')
   if (input.licences.length === 0 || input.licences.length > MAX_BATCH)
     throw new ZhengshuError('INVALID_INPUT', {
       field: 'licences',
@@ -44,7 +54,7 @@ export async function issueMany(
   return issueAll(context, actor, input.requestId, 'issueLicences', input.licences)
 }
 
-/** Issues licences under one requestId (README, "Life of a licence"). */
+/** Issues licences under one requestId (README, "Life of a licence"); the caller has authorised. */
 async function issueAll(
   context: LicencesContext,
   actor: Actor,
@@ -52,7 +62,6 @@ async function issueAll(
   operation: 'issueLicence' | 'issueLicences',
   inputs: readonly IssueLicenceInput[],
 ): Promise<readonly IssueResult[]> {
-  authorize(actor, 'issueLicence')
   // The digest stands for the inputs from here on: 500 of them are canonicalised once, and not kept in the intent.
   const body = digestOf(canonicalJson(inputs))
   const scope: RequestScope = { clientId: actor.clientId, requestId, operation, body }
@@ -96,8 +105,8 @@ async function intend(
   context.afterStep?.('checked')
   const now = instantNow(context.clock)
   if (checks.every((check) => !check.ok)) {
-    if (scope.operation === 'issueLicences') await context.store.commit([saveRequest(scope, toJson(checks), now)])
-    return checks as readonly IssueResult[]
+    const answer = scope.operation === 'issueLicences' ? [saveRequest(scope, toJson(checks), now)] : []
+    return (await isCommitted(context, answer)) ? (checks as readonly IssueResult[]) : 'taken'
   }
   const agency = agencyOf(context, actor)
   const signer = await context.keyring.sealFor({ creditCode: agency.creditCode, name: agency.name.zh })
@@ -142,18 +151,25 @@ async function intend(
       },
     },
   ])
-  try {
-    await context.store.commit([
-      ...toSign.map((item) => insert(licenceIdentifiers, { id: item.identifier, licenceId: item.licenceId })),
-      insert(licenceIntents, intent),
-      ...leaf.writes,
-    ])
-  } catch (error) {
-    if (error instanceof CommitConflict) return 'taken' // an identifier, or the same request twice: look again
-    throw error
-  }
+  const isMine = await isCommitted(context, [
+    ...toSign.map((item) => insert(licenceIdentifiers, { id: item.identifier, licenceId: item.licenceId })),
+    insert(licenceIntents, intent),
+    ...leaf.writes,
+  ])
+  if (!isMine) return 'taken'
   context.afterStep?.('intended')
   return { document: intent, version: 1 }
+}
+
+/** False when an identifier is taken, or the same request came twice at once: then one looks again. */
+async function isCommitted(context: LicencesContext, writes: readonly Write[]): Promise<boolean> {
+  try {
+    await context.store.commit(writes)
+    return true
+  } catch (error) {
+    if (error instanceof CommitConflict) return false
+    throw error
+  }
 }
 
 type ItemCheck =

@@ -1,3 +1,4 @@
+import type { Actor } from '../../../src/access/index.ts'
 import { describe, expect, it } from 'vitest'
 import { today } from '../../../src/core/clock.ts'
 import { parseLicenceIdentifier } from '../../../src/core/identifiers.ts'
@@ -131,6 +132,22 @@ describe('issuing many licences', () => {
     const results = await bed.licences.issueMany(REGISTRY, { requestId: 'batch-000001', licences })
     expect(results).toMatchObject([{ ok: false, code: 'INVALID_INPUT' }])
     expect(await bed.licences.issueMany(REGISTRY, { requestId: 'batch-000001', licences })).toEqual(results)
+  })
+
+  it('answers both alike when it refused all of one requestId that arrived twice at the same moment', async () => {
+    const bed = await licenceTestBed()
+    const input = { requestId: 'batch-000001', licences: [marriage({ number: 'J1' })] }
+    const [a, b] = await Promise.all([bed.licences.issueMany(REGISTRY, input), bed.licences.issueMany(REGISTRY, input)])
+    expect(a).toMatchObject([{ ok: false, code: 'INVALID_INPUT' }])
+    expect(b).toEqual(a)
+  })
+
+  it('tells whoever may not issue nothing about the size of a batch', async () => {
+    const bed = await licenceTestBed()
+    const auditor: Actor = { ...REGISTRY, role: 'AUDITOR' }
+    await expect(bed.licences.issueMany(auditor, { requestId: 'batch-000001', licences: [] })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    })
   })
 
   it('refuses an empty batch and one of more than 500', async () => {
