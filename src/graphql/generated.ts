@@ -2199,6 +2199,8 @@ export type DocumentKind =
   | 'EVIDENCE'
   /** A receipt. 回执。 */
   | 'RECEIPT'
+  /** Nothing that could be read as one of these. 无法识别的文件。 */
+  | 'UNKNOWN'
 
 /** The result of one step. 单个步骤的结果。 */
 export type StepResult = {

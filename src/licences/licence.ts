@@ -99,7 +99,8 @@ export interface Verdict {
   /** The date asked about. */
   readonly validOn: LocalDate
   readonly steps: readonly StepResult[]
-  readonly documentKind: 'licence' | 'excerpt' | 'evidence' | 'receipt'
+  /** Unknown where the form failed. */
+  readonly documentKind: 'licence' | 'excerpt' | 'evidence' | 'receipt' | 'unknown'
   readonly identifier?: string
   /**
    * Of evidence: where the licences that it rests on stand today, as far as that can be told. Apart from the verdict,

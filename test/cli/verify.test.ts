@@ -166,6 +166,14 @@ describe('zhengshu verify', () => {
       { step: 'inclusion', result: 'PASSED' },
     ])
     expect(lines[5]!.steps[0]).toEqual({ step: 'form', result: 'CANNOT_TELL', code: 'FILE_UNREADABLE' })
+    expect(lines.map(({ documentKind }) => documentKind)).toEqual([
+      'receipt',
+      'evidence',
+      'licence',
+      'licence',
+      'unknown',
+      'unknown',
+    ])
     expect([code, stderr]).toEqual([1, ''])
   })
 
@@ -244,5 +252,6 @@ describe('zhengshu ledger verify', () => {
 interface Verdict {
   readonly file: string
   readonly verdict: string
+  readonly documentKind: string
   readonly steps: readonly { readonly step: string; readonly result: string; readonly code?: string }[]
 }

@@ -11,7 +11,7 @@ import { DOCUMENT_TYPES } from '../sign-document.ts'
 import { parseCanonicalObject } from './canonical-payload.ts'
 import { failed, type StepOutcome } from './step-codes.ts'
 
-type DocumentKind = Verdict['documentKind']
+type DocumentKind = Exclude<Verdict['documentKind'], 'unknown'>
 
 /** A document whose form is right. Whether it is genuine is not known yet. */
 export type ReadDocument = {

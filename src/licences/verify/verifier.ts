@@ -221,7 +221,7 @@ function toVerdict(outcomes: readonly StepOutcome[], validOn: LocalDate, documen
     verdict: has('FAILED') ? 'NOT_VALID' : has('CANNOT_TELL') ? 'CANNOT_TELL' : 'VALID',
     validOn,
     steps,
-    documentKind: document?.kind ?? 'licence',
+    documentKind: document?.kind ?? 'unknown',
     ...(document?.identifier === undefined ? {} : { identifier: document.identifier }),
   }
 }

@@ -153,7 +153,7 @@ describe('verifying against the register', () => {
     const bed = await issued()
     expect(await bed.licences.verify(READER, { document: 'x' })).toMatchObject({
       verdict: 'NOT_VALID',
-      documentKind: 'licence',
+      documentKind: 'unknown',
     })
   })
 })
