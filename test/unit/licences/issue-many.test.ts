@@ -1,4 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { licenceIdentifierParts } from '../../../src/core/identifiers.ts'
+import type { Licences } from '../../../src/licences/index.ts'
 import { createSignThread, poolWork, type SignatureWork } from '../../../src/signing/index.ts'
 import { HUSBAND, licenceTestBed, marriage, REGISTRY } from '../../support/licences.ts'
 
@@ -70,5 +72,23 @@ describe('large requests', () => {
     expect((await bed.licences.issueMany(REGISTRY, input)).every(({ ok }) => ok)).toBe(true)
     expect(await bed.events('LICENCE_ISSUED')).toHaveLength(LARGE)
     expect(await bed.events('LICENCE_INTENDED')).toHaveLength(1)
+  })
+})
+
+describe('new serials', () => {
+  const serialsOf = (results: Awaited<ReturnType<Licences['issueMany']>>) =>
+    results.flatMap((result) => (result.ok ? [licenceIdentifierParts(result.identifier).serial] : []))
+
+  it('of one request begin alike and end by chance; those of a later one stand behind them', async () => {
+    const bed = await licenceTestBed()
+    const first = serialsOf(await bed.licences.issueMany(REGISTRY, batch('request-0001', 40, 2001)))
+    bed.clock.advance(1)
+    const second = serialsOf(await bed.licences.issueMany(REGISTRY, batch('request-0002', 40, 2002)))
+    for (const serials of [first, second]) {
+      expect(new Set(serials.map((serial) => serial.slice(0, 9))).size).toBe(1)
+      expect(new Set(serials.map((serial) => serial.slice(9))).size).toBe(40)
+      for (const serial of serials) expect(serial).toMatch(/^[0-9A-HJKMNP-TV-Z]{20}$/)
+    }
+    expect(first.toSorted().at(-1)! < second.toSorted()[0]!).toBe(true)
   })
 })
