@@ -23,7 +23,7 @@ const isPrimary = (error: unknown, ...codes: readonly number[]): boolean => {
 }
 
 export const isBusy = (error: unknown): boolean => isPrimary(error, BUSY, LOCKED)
-export const isDiskFull = (error: unknown): boolean => isPrimary(error, FULL)
+const isDiskFull = (error: unknown): boolean => isPrimary(error, FULL)
 /** An error of COMMIT after which nothing of the transaction is on the disk; after any other that is unknown. */
 export const isUndone = (error: unknown): boolean => isDiskFull(error) || isBusy(error)
 export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === CONSTRAINT_UNIQUE
