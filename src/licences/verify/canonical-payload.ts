@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../core/strict-json.ts'
+import { isExactNumber, type JsonObject, type JsonValue } from '../../core/strict-json.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const MAX_DEPTH = 20
@@ -77,10 +77,11 @@ const CODE = {
   closeBrace: 0x7d,
 } as const
 
-/** Canonical text; undefined for what no document of ours may hold: deep nesting, lone surrogates, NUL. */
+/** Canonical text; undefined for what no document of ours may hold: deep nesting, lone surrogates, NUL, unsafe integers. */
 function write(value: JsonValue, depth: number): string | undefined {
   if (typeof value === 'string')
     return value.isWellFormed() && !value.includes('\u0000') ? JSON.stringify(value) : undefined
+  if (typeof value === 'number') return isExactNumber(value) ? JSON.stringify(value) : undefined
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
   if (depth > MAX_DEPTH) return undefined
   const parts: string[] = []
