@@ -47,7 +47,8 @@ export function createSignThread(entry = ownEntry()): SignThread {
   function ask(key: KeyObject, data: Uint8Array, signature: Uint8Array | undefined): Promise<Uint8Array | boolean> {
     return new Promise((resolve, reject) => {
       collected.push({ key, data, signature, resolve, reject })
-      if (collected.length === 1) setImmediate(post)
+      // Once every promise that can go on has gone on: a whole turn later the thread would have stood idle meanwhile.
+      if (collected.length === 1) process.nextTick(post)
     })
   }
 

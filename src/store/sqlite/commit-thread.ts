@@ -38,13 +38,14 @@ export function createCommitThread(options: CommitThreadOptions): CommitQueue {
   worker.on('exit', () => lose(new Error('the commit thread ended')))
 
   /**
-   * At the end of the turn, so that everything that the turn commits goes over together; and not before the group under
-   * way is done, behind which it would only wait: a larger group costs one disk flush and one message all the same.
+   * Once every promise that can go on has gone on, so that everything that they commit goes over together; and not before
+   * the group under way is done, behind which it would only wait: a larger group costs one disk flush and one message
+   * all the same.
    */
   function schedule(): void {
     if (isScheduled || posted > 0 || waiting.commits.length === 0) return
     isScheduled = true
-    setImmediate(post)
+    process.nextTick(post)
   }
 
   function post(): void {
