@@ -40,7 +40,10 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
   let service: Service | undefined
   try {
-    service = await startService(join(directory, 'data'), join(directory, 'keys'), interruption.signal)
+    const data = join(directory, 'data')
+    // The store makes it unless that is MongoDB; what is kept has it either way, for `zhengshu serve --data`.
+    mkdirSync(data, { mode: 0o700 })
+    service = await startService(data, join(directory, 'keys'), interruption.signal)
     await play(options, createStage(options.language, options.json, options.write), service, createKeepsakes(directory))
   } catch (error) {
     throw interruption.signal.aborted ? new DemoFailure('it was interrupted', '已中断') : error
