@@ -8,7 +8,7 @@ interface Waiting {
 
 /**
  * Tells who has waited for too long. One timer serves them all: one for each request costs more than everything else
- * that waiting needs, and outlives it in the collector's eyes (places.ts).
+ * that waiting needs.
  */
 export class Deadlines {
   readonly withinMs: number

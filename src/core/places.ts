@@ -1,9 +1,8 @@
 /**
  * What is under way, each in a place that is used again afterwards.
  *
- * Not a Set or Map: where much comes and goes, these copy themselves again and again, and each copy leads to the next.
- * Once one is old, the quick collector takes whatever stands in a later one for living, so that every request and its
- * answer stayed in memory until the next full collection, and were moved there at some cost.
+ * Not a Set or Map: with these a third more of what a scavenge met survived it (measured). Where much comes and goes they
+ * copy themselves again and again; probably an old copy leads to the next, and whatever that held counts as living.
  */
 export class Places<T extends object> {
   private readonly places: (T | undefined)[] = []

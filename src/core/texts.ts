@@ -15,7 +15,7 @@ export function checkText(field: string, text: string, most: number): void {
   })
 }
 
-/** An id, a code or a name of a field: no number of a person, which begins with digits and has no slash. */
+/** An id, a code or a name of a field: no citizen number, which begins with digits and has no slash. */
 const PLAIN_NAME = /^([A-Za-z_][A-Za-z0-9_-]{0,59}|\d{6,21}\/\d{1,20})$/
 
 /** A name that came from outside, as far as it may stand in an error: only a harmless one is repeated. */
