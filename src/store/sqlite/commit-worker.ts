@@ -7,6 +7,6 @@ import { createStatements } from './statements.ts'
 /* The commit thread of a process: a connection of its own, which to the others is one more process on the same file. */
 const data = workerData as CommitThreadData
 const database = openDatabase(data.file)
-// Measured: the larger the page cache, the longer each COMMIT; what is not in this small one is a copy away (mmap).
+// Measured: the larger the page cache, the longer each COMMIT; what is not in this small one is a copy away.
 database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -8192')
 serveCommits(parentPort!, { database, statements: createStatements(database) }, data)
