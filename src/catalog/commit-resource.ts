@@ -53,7 +53,7 @@ export async function commitResource(
         ...saveResource(document, before),
         ...raiseEpoch(epoch),
         ...leafOf(context, actor, request, document, before, at),
-        saveRequest(scope, revisionId(request.code, document.current.revision), at),
+        saveRequest(store, scope, revisionId(request.code, document.current.revision), at),
       ])
     } catch (error) {
       if (!(error instanceof CommitConflict)) throw error

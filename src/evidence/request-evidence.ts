@@ -103,7 +103,7 @@ async function answer(
       subjects: subjectsOf(question),
       expiresAt: toInstant(deps.clock.now() + KEPT_DAYS * 86_400_000),
     }),
-    saveRequest(scope, { evidenceId }, signedAt),
+    saveRequest(deps.store, scope, { evidenceId }, signedAt),
     ...audit.writes,
   ])
   // 6. Nothing was released before this line.

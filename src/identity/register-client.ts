@@ -45,7 +45,7 @@ export async function registerClient(
   try {
     await context.store.commit([
       ...(await saveClient(context.store, document)),
-      saveRequest(scope, { clientId: client.clientId }, at),
+      saveRequest(context.store, scope, { clientId: client.clientId }, at),
       ...writes,
     ])
   } catch (error) {

@@ -41,7 +41,7 @@ export async function suspendClient(
   try {
     await context.store.commit([
       ...(await saveClient(context.store, document, stored.version)),
-      saveRequest(scope, { clientId: client.clientId }, at),
+      saveRequest(context.store, scope, { clientId: client.clientId }, at),
       ...writes,
     ])
   } catch (error) {

@@ -146,7 +146,7 @@ export async function commitRequest(
   writes: readonly Write[],
 ): Promise<string> {
   try {
-    await store.commit([...writes, saveRequest(scope, result, instantNow(clock))])
+    await store.commit([...writes, saveRequest(store, scope, result, instantNow(clock))])
     return result
   } catch (error) {
     const twin = error instanceof CommitConflict ? await findRequest(store, scope) : undefined

@@ -75,7 +75,7 @@ export async function changeState(context: LicencesContext, actor: Actor, input:
     })
     const leaf = context.ledger.prepare([event])
     try {
-      await context.store.commit([...writes, ...leaf.writes, saveRequest(scope, identifier, event.at)])
+      await context.store.commit([...writes, ...leaf.writes, saveRequest(context.store, scope, identifier, event.at)])
       return toLicence(record)
     } catch (error) {
       if (!(error instanceof CommitConflict) || attempt === ATTEMPTS) throw conflictError(error)

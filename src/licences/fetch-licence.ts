@@ -70,7 +70,7 @@ export async function fetchLicence(context: LicencesContext, actor: Actor, input
           leafId,
           at: instantNow(context.clock),
         }),
-        saveRequest(scope, { leafId }, instantNow(context.clock)),
+        saveRequest(context.store, scope, { leafId }, instantNow(context.clock)),
       ])
       return { licence: disclosed, receipt, leafId }
     } catch (error) {

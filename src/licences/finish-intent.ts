@@ -156,7 +156,10 @@ async function issuedWrites(
   const first = events.length
   const leaf = context.ledger.prepare([...events, ...issued.map((signed) => issuedEvent(context, intent, signed, now))])
   issued.forEach((signed, i) => writes.push(...licenceWrites(context, header, signed, leaf.leaves[first + i]!.leafId)))
-  writes.push(...leaf.writes, saveRequest(scopeOf(intent), JSON.parse(JSON.stringify(results)) as never, now))
+  writes.push(
+    ...leaf.writes,
+    saveRequest(context.store, scopeOf(intent), JSON.parse(JSON.stringify(results)) as never, now),
+  )
   return { writes, results }
 }
 

@@ -105,7 +105,7 @@ async function intend(
   context.afterStep?.('checked')
   const now = instantNow(context.clock)
   if (checks.every((check) => !check.ok)) {
-    const answer = scope.operation === 'issueLicences' ? [saveRequest(scope, toJson(checks), now)] : []
+    const answer = scope.operation === 'issueLicences' ? [saveRequest(context.store, scope, toJson(checks), now)] : []
     return (await isCommitted(context, answer)) ? (checks as readonly IssueResult[]) : 'taken'
   }
   const agency = agencyOf(context, actor)

@@ -68,7 +68,9 @@ export async function releaseWithLeaf<T>(
         context.ledger.signReceipt(leaf!),
         context.store.commit([
           // First, so that a repetition is noticed before the quota, which it may not touch.
-          ...(isRepeated ? [] : [saveRequest(request.scope, { leafId: leaf!.leafId, countedOn: date }, leaf!.at)]),
+          ...(isRepeated
+            ? []
+            : [saveRequest(context.store, request.scope, { leafId: leaf!.leafId, countedOn: date }, leaf!.at)]),
           ...binding,
           ...accessWrites,
           ...audit.writes,

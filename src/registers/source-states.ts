@@ -111,7 +111,7 @@ export async function setSourceState(
   try {
     await deps.store.commit([
       stored ? replace(sourceStates, document, stored.version) : insert(sourceStates, document),
-      saveRequest(scope, { register }, at),
+      saveRequest(deps.store, scope, { register }, at),
       ...writes,
     ])
   } catch (error) {

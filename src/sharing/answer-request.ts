@@ -198,7 +198,7 @@ async function commitAnswer(context: SharingContext, change: AnswerCommit): Prom
     await context.store.commit([
       replace(collections.requests, next, stored.version),
       ...grantWrites,
-      saveRequest(scope, next.id, event.at),
+      saveRequest(context.store, scope, next.id, event.at),
       ...writes,
     ])
   } catch (error) {

@@ -60,7 +60,7 @@ export async function changeGrant(
     await context.store.commit([
       replace(collections.grants, grant, stored.version),
       await raiseEpoch(context.store),
-      saveRequest(scope, grant.id, at),
+      saveRequest(context.store, scope, grant.id, at),
       ...writes,
     ])
   } catch (error) {

@@ -53,7 +53,7 @@ export async function requestAccess(
   try {
     await context.store.commit([
       insert(collections.requests, request),
-      saveRequest(scope, request.id, request.receivedAt),
+      saveRequest(context.store, scope, request.id, request.receivedAt),
       ...writes,
     ])
   } catch (error) {

@@ -1,4 +1,5 @@
 import { decodeDocument, encodeDocument, isStorableId, textOfBytes, type DocumentBytes } from './documents.ts'
+import type { KeyedDigests } from './keyed-digests.ts'
 import { bodyText, type OpenCollection } from './open-collections.ts'
 import type { Cursors } from './cursor.ts'
 import type { BulkRowWrite, Engine, NewRow, Row, RowWrite } from './engine.ts'
@@ -16,6 +17,7 @@ export function createDocumentStore(
   engine: Engine,
   open: ReadonlyMap<string, OpenCollection>,
   cursors: Cursors,
+  digests: KeyedDigests,
 ): Store {
   const openOf = (collection: { readonly name: string }): OpenCollection => {
     const found = open.get(collection.name)
@@ -80,6 +82,7 @@ export function createDocumentStore(
       return engine.bulkLoad(target.table, bulkRows(target, collection.sealed !== undefined, rows))
     },
 
+    ...digests,
     reseal: (onProgress) => resealDocuments(engine, open.values(), onProgress),
     changeCounter: async () => engine.changeCounter(),
     backup: (file) => engine.backup(file),

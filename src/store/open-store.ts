@@ -5,6 +5,7 @@ import type { Log } from '../core/log.ts'
 import { createCursors } from './cursor.ts'
 import { createDocumentStore } from './document-store.ts'
 import type { Body, Engine } from './engine.ts'
+import { createKeyedDigests } from './keyed-digests.ts'
 import type { SealSecrets } from './seal-documents.ts'
 import { keysOfStored, openCollections, type OpenCollection } from './open-collections.ts'
 import { openSqlite } from './sqlite/open-sqlite.ts'
@@ -43,7 +44,12 @@ export interface StoreOptions {
 export async function openStore(options: StoreOptions): Promise<Store> {
   const collections = openCollections(options.collections, options.secrets)
   const engine = await openEngine(options, collections)
-  return createDocumentStore(engine, collections, createCursors(options.secrets.cursor))
+  return createDocumentStore(
+    engine,
+    collections,
+    createCursors(options.secrets.cursor),
+    createKeyedDigests(options.secrets),
+  )
 }
 
 async function openEngine(options: StoreOptions, collections: ReadonlyMap<string, OpenCollection>): Promise<Engine> {

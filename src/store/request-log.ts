@@ -8,7 +8,10 @@ import { defineCollection, insert, type Document, type Store, type Write } from 
 /** What was asked under a requestId, so that asking again gives the same result instead of a second one. */
 interface RequestRecord extends Document {
   readonly operation: string
-  readonly bodyDigest: string
+  /** Keyed: what was asked holds numbers of people, and this collection is not sealed. */
+  readonly keyedBodyDigest?: string
+  /** Without a key, in rows of version 0.1.0 alone: what was asked is not kept, so they cannot be made anew. */
+  readonly bodyDigest?: string
   /** A small reference to the result, never personal data. */
   readonly result: JsonValue
   readonly at: Instant
@@ -31,8 +34,8 @@ const REQUEST_ID = /^[A-Za-z0-9._:-]{8,100}$/
 
 const keyOf = (scope: RequestScope): string => `${scope.clientId} ${scope.requestId}`
 // An absent and an undefined member are the same request.
-const bodyDigestOf = ({ body }: RequestScope): string =>
-  digestOf(canonicalJson(hasUndefined(body) ? JSON.parse(JSON.stringify(body)) : body))
+const textOf = ({ body }: RequestScope): string =>
+  canonicalJson(hasUndefined(body) ? JSON.parse(JSON.stringify(body)) : body)
 
 const hasUndefined = (value: unknown): boolean =>
   value === undefined || (typeof value === 'object' && value !== null && Object.values(value).some(hasUndefined))
@@ -52,11 +55,20 @@ export async function findRequest(store: Store, scope: RequestScope): Promise<Js
   assertRequestId(scope)
   const found = await store.get(requests, keyOf(scope))
   if (!found) return undefined
-  if (found.document.operation !== scope.operation || found.document.bodyDigest !== bodyDigestOf(scope))
+  if (found.document.operation !== scope.operation || !isSameBody(store, found.document, textOf(scope)))
     throw new ZhengshuError('REQUEST_ID_CONFLICT', { field: 'requestId', requestId: scope.requestId })
   return found.document.result
 }
 
+const isSameBody = (store: Store, { keyedBodyDigest, bodyDigest }: RequestRecord, text: string): boolean =>
+  keyedBodyDigest === undefined ? bodyDigest === digestOf(text) : store.isDigestOf(keyedBodyDigest, text)
+
 /** Belongs into the same commit as the result. A concurrent twin makes that commit fail with `exists`: read again. */
-export const saveRequest = (scope: RequestScope, result: JsonValue, at: Instant): Write =>
-  insert(requests, { id: keyOf(scope), operation: scope.operation, bodyDigest: bodyDigestOf(scope), result, at })
+export const saveRequest = (store: Store, scope: RequestScope, result: JsonValue, at: Instant): Write =>
+  insert(requests, {
+    id: keyOf(scope),
+    operation: scope.operation,
+    keyedBodyDigest: store.digest(textOf(scope)),
+    result,
+    at,
+  })

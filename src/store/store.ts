@@ -208,6 +208,13 @@ export interface Store {
    * meets an existing id is skipped, so an interrupted load may simply be repeated.
    */
   bulkLoad<T extends Document>(collection: Collection<T>, rows: readonly BulkRow<T>[]): Promise<BulkLoadResult>
+  /**
+   * Keyed digest of a text, for what a document in clear must recognise again while nobody who copies the store may guess
+   * it: the key is not in the store.
+   */
+  digest(text: string): string
+  /** Whether it is the digest of this text, under the present key or a retired one. */
+  isDigestOf(digest: string, text: string): boolean
   /** Changes whenever another process may have committed; cheap (SQLite: `data_version`). */
   changeCounter(): Promise<string>
   /**

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { digestOf } from '../../src/core/hash.ts'
 import {
   add,
   check,
@@ -71,6 +72,7 @@ export function describeStore(engine: StoreUnderTest): void {
     describeQueries(open)
     describeCursors(open)
     describeSealing(open)
+    describeDigests(open)
     describeLoads(open)
   })
 }
@@ -581,6 +583,20 @@ function describeSealing(open: Open): void {
       await store.commit([replace(persons, { id: 'p1', number: '2', name: '丁', batch: 'b1' }, 1)])
       expect(await found(store, { index: 'by_name', equals: { name: '甲' }, limit: 1 })).toEqual([])
       expect(await found(store, { index: 'by_name', equals: { name: '丁' }, limit: 1 })).toEqual(['p1'])
+    })
+  })
+}
+
+function describeDigests(open: Open): void {
+  describe('a keyed digest', () => {
+    it('is the same for the same text, recognised, and no plain hash', async () => {
+      const store = await open()
+      const digest = store.digest('390101199001010011')
+      expect(store.digest('390101199001010011')).toBe(digest)
+      expect(store.isDigestOf(digest, '390101199001010011')).toBe(true)
+      expect(store.isDigestOf(digest, '390101199001010037')).toBe(false)
+      expect(digest).not.toBe(digestOf('390101199001010011'))
+      expect(store.isDigestOf(digestOf('390101199001010011'), '390101199001010011')).toBe(false)
     })
   })
 }

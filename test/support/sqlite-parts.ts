@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { onTestFinished } from 'vitest'
 import { createCursors } from '../../src/store/cursor.ts'
 import { createDocumentStore } from '../../src/store/document-store.ts'
+import { createKeyedDigests } from '../../src/store/keyed-digests.ts'
 import { openCollections } from '../../src/store/open-collections.ts'
 import type { Collection, Document, Store } from '../../src/store/index.ts'
 import { createTables } from '../../src/store/sqlite/create-tables.ts'
@@ -23,7 +24,7 @@ export function storeFromParts(
   createTables(database, createMetaTable(database), tables, () => [])
   stopWaitingInside(database)
   const engine = createSqliteEngine({ database, tables, lockWaitMs: 200, onFatal })
-  const store = createDocumentStore(engine, open, createCursors(fixedSecrets.cursor))
+  const store = createDocumentStore(engine, open, createCursors(fixedSecrets.cursor), createKeyedDigests(fixedSecrets))
   onTestFinished(() => store.close())
   return { store, database }
 }
