@@ -106,6 +106,8 @@ export type Query = {
   readonly ownAccesses: AccessEntryConnection
   /** A search by subject that was asked for: who asks, why, about whom; a second auditor reads it before approving, and that is itself an entry. 已提出的按主体查询：申请人、理由与主体；另一名审计员批准前查看，查看亦留存证。 */
   readonly subjectSearch: SubjectSearch
+  /** Searches by subject that auditors asked for, the newest first; the subject is masked, and reading the list is itself an entry. 审计员提出的按主体查询，最新的在前；主体脱敏，查看本列表亦留存证。 */
+  readonly subjectSearches: SubjectSearchConnection
   /** The proof that an entry is in the ledger, for offline verification. 存证条目的收录证明，可离线验证。 */
   readonly ledgerProof: LedgerProof
 }
@@ -250,6 +252,14 @@ export type QueryOwnAccessesArgs = {
 /** What may be asked. 可查询的内容。 */
 export type QuerySubjectSearchArgs = {
   id: Scalars['ID']['input']
+}
+
+/** What may be asked. 可查询的内容。 */
+export type QuerySubjectSearchesArgs = {
+  state?: InputMaybe<SubjectSearchState>
+  isOwn?: InputMaybe<Scalars['Boolean']['input']>
+  first?: InputMaybe<Scalars['Int']['input']>
+  after?: InputMaybe<Scalars['String']['input']>
 }
 
 /** What may be asked. 可查询的内容。 */
@@ -2450,6 +2460,8 @@ export type SubjectSearchState =
   | 'REQUESTED'
   /** Approved; it may be used for seven days. 已批准，七日内可用。 */
   | 'APPROVED'
+  /** Approved more than seven days ago; ask for a new one. 批准已超过七日，须重新申请。 */
+  | 'EXPIRED'
 
 /** A search by subject. 按主体查询。 */
 export type SubjectSearch = {
@@ -2472,6 +2484,24 @@ export type SubjectSearch = {
   readonly approvedAt?: Maybe<Scalars['Instant']['output']>
 }
 
+/** A page of searches by subject. 按主体查询分页。 */
+export type SubjectSearchConnection = {
+  readonly __typename?: 'SubjectSearchConnection'
+  /** Its searches. 查询。 */
+  readonly edges: ReadonlyArray<SubjectSearchEdge>
+  /** Where the page stands. 分页信息。 */
+  readonly pageInfo: PageInfo
+}
+
+/** One search of a page. 分页中的一条。 */
+export type SubjectSearchEdge = {
+  readonly __typename?: 'SubjectSearchEdge'
+  /** Cursor to go on from here; on the last search of a page that has more. 由此继续的游标；仅在未完页的最后一条上。 */
+  readonly cursor?: Maybe<Scalars['String']['output']>
+  /** The search. 按主体查询。 */
+  readonly node: SubjectSearch
+}
+
 /** What an entry records; the list is closed. 存证条目的种类（封闭列表）。 */
 export type AuditEventKind =
   /** A signed answer to which materials are held. 出具佐证。 */
@@ -2488,7 +2518,7 @@ export type AuditEventKind =
   | 'LICENCE_EXCERPTED'
   /** An access or an operation refused, with the rule. 拒绝访问或操作（附规则）。 */
   | 'ACCESS_REFUSED'
-  /** An auditor read accesses. 审计员查阅访问记录。 */
+  /** An auditor read accesses, or searches by subject. 审计员查阅访问记录或按主体查询。 */
   | 'ACCESSES_READ'
   /** A second auditor approved a search by subject. 批准按主体查询。 */
   | 'SUBJECT_ACCESSES_APPROVED'
@@ -2727,6 +2757,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>
   Int: ResolverTypeWrapper<Scalars['Int']['output']>
   ID: ResolverTypeWrapper<Scalars['ID']['output']>
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>
   Date: ResolverTypeWrapper<Scalars['Date']['output']>
   Instant: ResolverTypeWrapper<Scalars['Instant']['output']>
@@ -2738,7 +2769,6 @@ export type ResolversTypes = {
   Bilingual: ResolverTypeWrapper<Bilingual>
   BilingualInput: BilingualInput
   PageInfo: ResolverTypeWrapper<PageInfo>
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>
   PurposeInput: PurposeInput
   PartyRole: PartyRole
   SharingType: SharingType
@@ -2943,6 +2973,8 @@ export type ResolversTypes = {
   >
   SubjectSearchState: SubjectSearchState
   SubjectSearch: ResolverTypeWrapper<SubjectSearch>
+  SubjectSearchConnection: ResolverTypeWrapper<SubjectSearchConnection>
+  SubjectSearchEdge: ResolverTypeWrapper<SubjectSearchEdge>
   AuditEventKind: AuditEventKind
   AccessEntry: ResolverTypeWrapper<AccessEntryModel>
   AccessEntryConnection: ResolverTypeWrapper<
@@ -2965,6 +2997,7 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output']
   Int: Scalars['Int']['output']
   ID: Scalars['ID']['output']
+  Boolean: Scalars['Boolean']['output']
   Mutation: Record<PropertyKey, never>
   Date: Scalars['Date']['output']
   Instant: Scalars['Instant']['output']
@@ -2976,7 +3009,6 @@ export type ResolversParentTypes = {
   Bilingual: Bilingual
   BilingualInput: BilingualInput
   PageInfo: PageInfo
-  Boolean: Scalars['Boolean']['output']
   PurposeInput: PurposeInput
   ResourceBinding: ResourceBindingModel
   ResourceBindingInput: ResourceBindingInput
@@ -3109,6 +3141,8 @@ export type ResolversParentTypes = {
   Evidence: EvidenceModel
   RequestEvidencePayload: Omit<RequestEvidencePayload, 'evidence'> & { evidence: ResolversParentTypes['Evidence'] }
   SubjectSearch: SubjectSearch
+  SubjectSearchConnection: SubjectSearchConnection
+  SubjectSearchEdge: SubjectSearchEdge
   AccessEntry: AccessEntryModel
   AccessEntryConnection: Omit<AccessEntryConnection, 'edges'> & {
     edges: ReadonlyArray<ResolversParentTypes['AccessEntryEdge']>
@@ -3255,6 +3289,12 @@ export type QueryResolvers<
     ParentType,
     ContextType,
     RequireFields<QuerySubjectSearchArgs, 'id'>
+  >
+  subjectSearches?: Resolver<
+    ResolversTypes['SubjectSearchConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QuerySubjectSearchesArgs, 'first'>
   >
   ledgerProof?: Resolver<
     ResolversTypes['LedgerProof'],
@@ -4381,6 +4421,22 @@ export type SubjectSearchResolvers<
   approvedAt?: Resolver<Maybe<ResolversTypes['Instant']>, ParentType, ContextType>
 }
 
+export type SubjectSearchConnectionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['SubjectSearchConnection'] = ResolversParentTypes['SubjectSearchConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SubjectSearchEdge']>, ParentType, ContextType>
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>
+}
+
+export type SubjectSearchEdgeResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['SubjectSearchEdge'] = ResolversParentTypes['SubjectSearchEdge'],
+> = {
+  cursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>
+  node?: Resolver<ResolversTypes['SubjectSearch'], ParentType, ContextType>
+}
+
 export type AccessEntryResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['AccessEntry'] = ResolversParentTypes['AccessEntry'],
@@ -4544,6 +4600,8 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Evidence?: EvidenceResolvers<ContextType>
   RequestEvidencePayload?: RequestEvidencePayloadResolvers<ContextType>
   SubjectSearch?: SubjectSearchResolvers<ContextType>
+  SubjectSearchConnection?: SubjectSearchConnectionResolvers<ContextType>
+  SubjectSearchEdge?: SubjectSearchEdgeResolvers<ContextType>
   AccessEntry?: AccessEntryResolvers<ContextType>
   AccessEntryConnection?: AccessEntryConnectionResolvers<ContextType>
   AccessEntryEdge?: AccessEntryEdgeResolvers<ContextType>

@@ -11,6 +11,8 @@ export const ledgerResolvers = {
     ownAccesses: async (_parent, query, { app, actor }) =>
       fromPage(await app.ledger.findOwnAccesses(actor, toAccessQuery(query))),
     subjectSearch: (_parent, { id }, { app, actor }) => app.ledger.subjectSearch(actor, id),
+    subjectSearches: async (_parent, { first, after, ...filters }, { app, actor }) =>
+      toConnection(await app.ledger.subjectSearches(actor, { ...dropNulls(filters), ...toPage({ first, after }) })),
     ledgerProof: async (_parent, { leafId }, { app, actor }) => {
       const found = await app.ledger.proofOf(actor, leafId)
       return found.state === 'included'

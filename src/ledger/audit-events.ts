@@ -11,7 +11,7 @@ export const AUDIT_EVENTS = {
   LICENCE_FETCHED: 'licences: a whole licence document released',
   LICENCE_EXCERPTED: 'licences: an excerpt of a licence released',
   ACCESS_REFUSED: 'every feature: an access or an operation refused, with the rule',
-  ACCESSES_READ: 'ledger: an auditor read accesses',
+  ACCESSES_READ: 'ledger: an auditor read accesses or searches by subject',
   SUBJECT_ACCESSES_APPROVED: 'ledger: a second auditor approved a search by subject',
   // licences
   LICENCE_INTENDED: 'licences: identifier reserved and bytes to be signed recorded',

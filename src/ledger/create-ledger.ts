@@ -15,7 +15,8 @@ import { checkHighWater, signedHead, type PublishDeps } from './publish-checkpoi
 import { signReceipt } from './receipt.ts'
 import { recordGap } from './record-gap.ts'
 import { createRunner } from './run-sequencer.ts'
-import { approveSubjectSearch, requestSubjectSearch, viewSubjectSearch } from './search-subject.ts'
+import { approveSubjectSearch, requestSubjectSearch } from './search-subject.ts'
+import { listSubjectSearches, viewSubjectSearch } from './show-searches.ts'
 import { createTreeReader } from './tree-reader.ts'
 import { readPublished, readState } from './tree-records.ts'
 
@@ -87,6 +88,7 @@ export async function createLedger(deps: LedgerDeps): Promise<Ledger> {
     findOwnAccesses: (actor, query) => findOwnAccesses(tools, actor, query),
     requestSubjectSearch: (actor, input) => requestSubjectSearch(tools, actor, input),
     subjectSearch: (actor, id) => viewSubjectSearch(tools, actor, id),
+    subjectSearches: (actor, query) => listSubjectSearches(tools, actor, query),
     approveSubjectSearch: (actor, input) => approveSubjectSearch(tools, actor, input),
     erase: (actor, input) => eraseLeafPayload(tools, actor, input),
     checkpoint: async () => (await readPublished(store))?.note,

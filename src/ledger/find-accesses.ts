@@ -46,7 +46,8 @@ export async function findOwnAccesses(tools: LedgerTools, actor: Actor, query: A
   return readPage(tools, actor, { ...query, agency: actor.agency })
 }
 
-function checkFirst(first: number): void {
+/** Throws INVALID_INPUT. */
+export function checkFirst(first: number): void {
   if (!Number.isInteger(first) || first < 1 || first > MAX_FIRST)
     throw new ZhengshuError('INVALID_INPUT', {
       field: 'first',

@@ -5,6 +5,7 @@ import {
   insert,
   replace,
   type Document,
+  type Page,
   type Store,
   type Stored,
   type Write,
@@ -88,7 +89,8 @@ export interface SubjectSearch extends Document {
 const searches = defineCollection<SubjectSearch>({
   name: 'ledger_subject_searches',
   schema: 1,
-  indexes: [],
+  // In order of ids, which is the order of asking and never changes.
+  indexes: [{ name: 'state', fields: ['state'] }],
   sealed: { personalFields: [] },
 })
 
@@ -235,3 +237,26 @@ export const insertSearch = (search: SubjectSearch): Write => insert(searches, s
 export const replaceSearch = (search: SubjectSearch, version: number): Write => replace(searches, search, version)
 export const findSearch = (store: Store, id: string): Promise<Stored<SubjectSearch> | undefined> =>
   store.get(searches, id)
+
+/** One page, the newest first. */
+export const findSearches = (
+  store: Store,
+  {
+    state,
+    limit,
+    after,
+    reader,
+  }: {
+    readonly state: SearchState | undefined
+    readonly limit: number
+    readonly after: string | undefined
+    readonly reader: string
+  },
+): Promise<Page<SubjectSearch>> =>
+  store.find(searches, {
+    ...(state === undefined ? { index: 'id' } : { index: 'state', equals: { state } }),
+    descending: true,
+    limit,
+    reader,
+    ...(after === undefined ? {} : { after }),
+  })

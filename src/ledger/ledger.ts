@@ -1,5 +1,6 @@
 import type { Actor } from '../access/index.ts'
 import type { Instant } from '../core/clock.ts'
+import type { Listing } from '../core/listing.ts'
 import type { Write } from '../store/index.ts'
 import type { AuditEvent, AuditEventKind } from './audit-events.ts'
 
@@ -39,12 +40,22 @@ export interface SubjectSearchView {
   /** A citizen number is masked. */
   readonly subject: string
   readonly reason: string
-  readonly state: 'REQUESTED' | 'APPROVED'
+  /** EXPIRED: approved more than seven days ago. */
+  readonly state: 'REQUESTED' | 'APPROVED' | 'EXPIRED'
   /** Clients. */
   readonly requestedBy: string
   readonly approvedBy?: string
   readonly requestedAt: Instant
   readonly approvedAt?: Instant
+}
+
+/** Which searches by subject; `first` at most 100. */
+export interface SubjectSearchQuery {
+  readonly state?: SubjectSearchView['state']
+  /** Asked for by the caller (client or person), or by others; both when absent. */
+  readonly isOwn?: boolean
+  readonly first: number
+  readonly after?: string
 }
 
 /** What to look for; `from` inclusive, `to` exclusive, `first` at most 100. */
@@ -113,6 +124,8 @@ export interface Ledger {
   ): Promise<{ readonly id: string }>
   /** What a second auditor has to weigh; the look is an entry, like every other of an auditor. Throws NOT_FOUND. */
   subjectSearch(actor: Actor, id: string): Promise<SubjectSearchView>
+  /** What auditors asked for, the newest first, each as `subjectSearch` shows it; the look is one entry. */
+  subjectSearches(actor: Actor, query: SubjectSearchQuery): Promise<Listing<SubjectSearchView>>
   approveSubjectSearch(actor: Actor, input: { readonly requestId: string; readonly id: string }): Promise<void>
   erase(
     actor: Actor,

@@ -1,16 +1,12 @@
 import { authorize, type Actor, type Operation } from '../access/index.ts'
-import { instantNow, toMilliseconds } from '../core/clock.ts'
+import { instantNow, toMilliseconds, type Clock } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
-import { maskCitizenId } from '../core/identifiers.ts'
 import { checkText, LONGEST_REASON } from '../core/texts.ts'
 import { CommitConflict, findRequest, saveRequest, type RequestScope, type Stored, type Write } from '../store/index.ts'
-import type { SubjectSearchView } from './ledger.ts'
 import type { LedgerTools } from './ledger-deps.ts'
 import { findSearch, insertSearch, replaceSearch, type SubjectSearch } from './ledger-records.ts'
 
 const MAX_SUBJECT = 64
-/** A credit code is public and stays as it is. */
-const CITIZEN_NUMBER = /^\d{17}[\dX]$/
 /** An approval is for one enquiry, not for ever. */
 const APPROVAL_MS = 7 * 86_400_000
 
@@ -38,29 +34,8 @@ export async function requestSubjectSearch(
   return { id: await commitRequest(tools, scope, search.id, [insertSearch(search)]) }
 }
 
-/** Nobody should approve what he has not seen: who asks, why, and about whom, masked. */
-export async function viewSubjectSearch(tools: LedgerTools, actor: Actor, id: string): Promise<SubjectSearchView> {
-  authorize(actor, 'findSubjectSearch')
-  const { subject, requestedBy, approvedBy, ...search } = (await searchOf(tools, id)).document
-  const { writes } = tools.prepare([
-    {
-      kind: 'ACCESSES_READ',
-      at: instantNow(tools.clock),
-      actor: { clientId: actor.clientId, agency: actor.agency },
-      subjects: [subject],
-      data: { searchId: id },
-    },
-  ])
-  await tools.store.commit(writes)
-  return {
-    ...search,
-    subject: CITIZEN_NUMBER.test(subject) ? maskCitizenId(subject) : subject,
-    requestedBy: requestedBy.clientId,
-    ...(approvedBy ? { approvedBy: approvedBy.clientId } : {}),
-  }
-}
-
-async function searchOf(tools: LedgerTools, id: string): Promise<Stored<SubjectSearch>> {
+/** Throws NOT_FOUND. */
+export async function searchOf(tools: LedgerTools, id: string): Promise<Stored<SubjectSearch>> {
   const found = await findSearch(tools.store, id)
   if (!found) throw new ZhengshuError('NOT_FOUND', { what: 'This search', whatZh: '查询申请' })
   return found
@@ -77,7 +52,7 @@ export async function approveSubjectSearch(
   if ((await findRequest(tools.store, scope)) !== undefined) return
   const { document: search, version } = await searchOf(tools, input.id)
   const approver = personOf(actor, 'approveSubjectAccesses')
-  if (approver.clientId === search.requestedBy.clientId || approver.personId === search.requestedBy.personId)
+  if (isOwnSearch(actor, search))
     throw fourEyes('approveSubjectAccesses', 'the auditor who asked cannot approve', '申请人不得自行批准')
   if (search.state !== 'REQUESTED')
     throw new ZhengshuError('INVALID_TRANSITION', {
@@ -101,6 +76,14 @@ export async function approveSubjectSearch(
   await commitRequest(tools, scope, search.id, [replaceSearch(approved, version), ...writes])
 }
 
+/** Asked for by this client, or by the same person as another client. */
+export const isOwnSearch = ({ clientId, personId }: Actor, { requestedBy }: SubjectSearch): boolean =>
+  clientId === requestedBy.clientId || personId === requestedBy.personId
+
+/** Whether the time in which an approved search may be used has passed. */
+export const isExpired = ({ approvedAt }: SubjectSearch, clock: Clock): boolean =>
+  approvedAt !== undefined && clock.now() > toMilliseconds(approvedAt) + APPROVAL_MS
+
 /** The approved search that lets this auditor ask about this subject. Throws FOUR_EYES. */
 export async function checkSearch(
   tools: LedgerTools,
@@ -110,13 +93,13 @@ export async function checkSearch(
 ): Promise<SubjectSearch> {
   const search = searchId === undefined ? undefined : (await findSearch(tools.store, searchId))?.document
   const isMine = search?.requestedBy.clientId === actor.clientId && search.subject === subject
-  if (!search || !isMine || search.state !== 'APPROVED' || search.approvedAt === undefined)
+  if (!search || !isMine || search.state !== 'APPROVED')
     throw fourEyes(
       'findAccesses',
       'a search by subject must first be approved by a second auditor',
       '按主体查询须先经另一名审计员批准',
     )
-  if (tools.clock.now() > toMilliseconds(search.approvedAt) + APPROVAL_MS)
+  if (isExpired(search, tools.clock))
     throw fourEyes('findAccesses', 'the approval is older than seven days', '批准已超过七日')
   return search
 }

@@ -363,6 +363,10 @@ describe('from import to evidence, over HTTP', () => {
     )
     expect(subjectSearch).toMatchObject({ reason: '当事人申请', state: 'REQUESTED', requestedBy: auditor.clientId })
     expect(JSON.stringify(subjectSearch)).not.toContain(HUSBAND)
+    const waiting = `{ subjectSearches(state: REQUESTED, isOwn: false) ${selectionOf(schema, 'SubjectSearchConnection')} }`
+    const listed = await secondAuditor.must<{ subjectSearches: { edges: { node: object }[] } }>(waiting)
+    expect(listed.subjectSearches.edges.map(({ node }) => node)).toEqual([subjectSearch])
+    expect(await fund.refusal(waiting)).toBe('FORBIDDEN')
     await secondAuditor.must(mutation('approveSubjectAccesses'), input({ id: search }))
     const found = await auditor.must<Entries>(list(''), { subject: HUSBAND, search })
     expect(found.accesses.edges.map(({ node }) => node.kind)).toContain('EVIDENCE_ISSUED')

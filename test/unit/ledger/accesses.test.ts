@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AccessPage, AccessQuery } from '../../../src/ledger/index.ts'
+import type { AccessPage, AccessQuery, SubjectSearchQuery } from '../../../src/ledger/index.ts'
 import { toInstant } from '../../../src/core/clock.ts'
 import { actorAs, AGENCY, openTestLedger, OTHER_AGENCY } from '../../support/ledger.ts'
 
@@ -138,6 +138,84 @@ describe('a search by subject', () => {
     await ledger.subjectSearch(second, id)
     clock.advance(61_000) // and nothing has numbered that leaf
     await expect(ledger.subjectSearch(second, id)).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE' })
+  })
+
+  it('stands in a list for whoever may approve it, and with those approved and expired', async () => {
+    const { ledger, clock } = await openTestLedger()
+    const { id: old } = await ledger.requestSubjectSearch(auditor, ask('request-1', ALICE))
+    await ledger.approveSubjectSearch(second, { requestId: 'approve-1', id: old })
+    await ledger.drain()
+    clock.advance(7 * 86_400_000)
+    const listed = async (query: Omit<SubjectSearchQuery, 'first'>, by = second) =>
+      (await ledger.subjectSearches(by, { ...query, first: 100 })).items.map(({ id }) => id)
+    expect(await listed({ state: 'APPROVED' })).toEqual([old])
+    await ledger.drain()
+    clock.advance(1)
+    const { id: usable } = await ledger.requestSubjectSearch(second, ask('request-2'))
+    await ledger.approveSubjectSearch(auditor, { requestId: 'approve-2', id: usable })
+    const { id: waiting } = await ledger.requestSubjectSearch(auditor, ask('request-3'))
+    const { id: mine } = await ledger.requestSubjectSearch(second, ask('request-4', '91390100XN00000112'))
+
+    expect(await listed({})).toEqual([mine, waiting, usable, old])
+    expect(await listed({ state: 'REQUESTED' })).toEqual([mine, waiting])
+    expect(await listed({ state: 'APPROVED' })).toEqual([usable])
+    expect(await listed({ state: 'EXPIRED' })).toEqual([old])
+    expect(await listed({ state: 'REQUESTED', isOwn: false })).toEqual([waiting])
+    expect(await listed({ isOwn: true })).toEqual([mine, usable])
+    const samePerson = actorAs('AUDITOR', 'cli_auditor_c', { personId: second.personId! })
+    expect(await listed({ state: 'REQUESTED', isOwn: false }, samePerson)).toEqual([waiting])
+
+    const { items } = await ledger.subjectSearches(second, { state: 'REQUESTED', isOwn: false, first: 1 })
+    expect(items).toEqual([await ledger.subjectSearch(second, waiting)])
+    expect(await ledger.subjectSearch(second, old)).toMatchObject({ state: 'EXPIRED' })
+    await expect(ledger.approveSubjectSearch(second, { requestId: 'approve-3', id: old })).rejects.toMatchObject({ code: 'INVALID_TRANSITION' }) // prettier-ignore
+    await expect(ledger.subjectSearches(actorAs('ADMINISTRATOR'), { first: 1 })).rejects.toMatchObject({ code: 'FORBIDDEN' }) // prettier-ignore
+    await expect(ledger.subjectSearches(second, { first: 101 })).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+  })
+
+  it('is listed a page at a time, once, and the cursor belongs to its question and its reader', async () => {
+    const { ledger } = await openTestLedger()
+    const asked: string[] = []
+    for (let n = 1; n <= 7; n++) {
+      const by = n % 2 ? auditor : second
+      asked.unshift((await ledger.requestSubjectSearch(by, ask(`request-${n}`))).id)
+    }
+    for (const isOwn of [undefined, true, false]) {
+      const query = { first: 2, state: 'REQUESTED', ...(isOwn === undefined ? {} : { isOwn }) } as const
+      const seen: string[] = []
+      let after: string | undefined
+      do {
+        const page = await ledger.subjectSearches(auditor, { ...query, ...(after === undefined ? {} : { after }) })
+        seen.push(...page.items.map(({ id }) => id))
+        after = page.next
+      } while (after !== undefined)
+      expect(seen).toEqual(asked.filter((_, i) => isOwn === undefined || (i % 2 === 0) === isOwn))
+    }
+    const { next } = await ledger.subjectSearches(auditor, { first: 2, isOwn: true })
+    for (const [by, isOwn] of [[second, true], [auditor, false]] as const)
+      await expect(ledger.subjectSearches(by, { first: 2, isOwn, after: next! })).rejects.toMatchObject({ code: 'INVALID_CURSOR' }) // prettier-ignore
+  })
+
+  it('leaves an entry when the list is read, found by those it is about, and shows nothing without it', async () => {
+    const { ledger, clock } = await openTestLedger()
+    const { id } = await ledger.requestSubjectSearch(auditor, ask('request-1'))
+    await ledger.subjectSearches(second, { state: 'REQUESTED', first: 10 })
+    await ledger.drain()
+    const entries = await ledger.follow(0, 10)
+    expect(entries).toMatchObject([
+      {
+        kind: 'ACCESSES_READ',
+        clientId: 'cli_auditor_b',
+        data: { searchState: 'REQUESTED', searchIds: [id], count: 1 },
+      },
+    ])
+    expect(JSON.stringify(entries)).not.toContain(BOB)
+    await ledger.approveSubjectSearch(second, { requestId: 'approve-1', id })
+    const about = await ledger.findAccesses(auditor, { subject: BOB, subjectSearchId: id, first: 10 })
+    expect(about.entries.map(({ leafId }) => leafId)).toContain(entries[0]!.leafId)
+
+    clock.advance(61_000) // and nothing has numbered what was appended since
+    await expect(ledger.subjectSearches(second, { first: 10 })).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE' })
   })
 
   it('is approved by another client and another person, or not at all', async () => {
