@@ -122,19 +122,30 @@ async function decide(
   return refuseByRule(context, actor, input, decision!, (decision as { rule: RefusalRule }).rule, [])
 }
 
-async function refuseByRule(
+async function recordRefusal(
   context: LicencesContext,
   actor: Actor,
   input: Input,
   { need, grantId }: AccessDecision,
   rule: RefusalRule,
   subjects: readonly string[],
-): Promise<never> {
+): Promise<void> {
   const refused = { permitted: false as const, need, rule, ...(grantId === undefined ? {} : { grantId }) }
   await context.sharing.recordRefusals(actor, input.purpose, [refused], subjects, input.requestId)
+}
+
+async function refuseByRule(
+  context: LicencesContext,
+  actor: Actor,
+  input: Input,
+  decision: AccessDecision,
+  rule: RefusalRule,
+  subjects: readonly string[],
+): Promise<never> {
+  await recordRefusal(context, actor, input, decision, rule, subjects)
   throw new ZhengshuError('ACCESS_REFUSED', {
     rule,
-    resource: need.resource,
+    resource: decision.need.resource,
     reason: REFUSAL_RULES[rule].en,
     reasonZh: REFUSAL_RULES[rule].zh,
   })
@@ -148,14 +159,17 @@ async function bindCase(
   decision: Permitted,
   subjects: readonly string[],
 ): Promise<readonly Write[]> {
+  let mismatch: unknown
   for (const subject of subjects) {
     try {
       return await context.sharing.bindCase(actor, input.purpose, [subject])
     } catch (error) {
-      if (!isZhengshuError(error, 'CASE_SUBJECT_MISMATCH')) throw error // another holder may be a party of the case
+      if (!isZhengshuError(error, 'CASE_SUBJECT_MISMATCH')) throw error
+      mismatch = error // another holder may be a party of the case
     }
   }
-  return refuseByRule(context, actor, input, decision, 'case-subject-mismatch', subjects)
+  await recordRefusal(context, actor, input, decision, 'case-subject-mismatch', subjects)
+  throw mismatch
 }
 
 /** The stored bytes again, counted once more on another day; without a durable leaf of its own they do not leave either. */

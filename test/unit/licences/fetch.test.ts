@@ -123,9 +123,10 @@ describe('fetching a licence', () => {
       licence: marriage({ holders: others }),
     })
     await expect(bed.fetch({ requestId: 'fetch-000002', identifier: strangers.identifier })).rejects.toMatchObject({
-      code: 'ACCESS_REFUSED',
-      params: { rule: 'case-subject-mismatch' },
+      code: 'CASE_SUBJECT_MISMATCH',
+      params: { caseNumber: PURPOSE.caseNumber },
     })
+    expect((await bed.events('ACCESS_REFUSED')).map(({ data }) => data['rule'])).toEqual(['case-subject-mismatch'])
     const shared = await bed.licences.issue(REGISTRY, {
       requestId: 'request-0003',
       licence: marriage({ holders: [others[0]!, { name: '林晓', code: WIFE, codeType: '111' }] }),
