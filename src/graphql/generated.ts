@@ -310,7 +310,7 @@ export type Mutation = {
   readonly issueLicences: IssueLicencesPayload
   /** Suspends, resumes, revokes, cancels … a licence. 暂扣、恢复、吊销、注销证照等。 */
   readonly changeLicenceState: ChangeLicenceStatePayload
-  /** Releases a licence in its granted form, whole or as a signed excerpt, with a signed receipt. 按授权披露证照原件或签名摘录，并附签名回执。 */
+  /** Releases a licence in its granted form, whole or as a signed excerpt, with a signed receipt; binds a new case to all its holders, and in a bound one a party must be a holder. 按授权披露证照原件或签名摘录，并附签名回执；新办件绑定全部持证主体，已绑定的办件须有当事人为持证主体。 */
   readonly fetchLicence: FetchLicencePayload
   /** Answers which materials of a case the government already holds, with the proof of each, signed, and a receipt. 回答办件所需材料中政府已掌握哪些，逐项附证明，整体签名并附回执。 */
   readonly requestEvidence: RequestEvidencePayload

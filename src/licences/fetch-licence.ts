@@ -151,7 +151,10 @@ async function refuseByRule(
   })
 }
 
-/** A licence with several holders belongs to a case when one of them does. */
+/**
+ * A new case is bound to all holders: nobody says which of them it is about, and the answer disclosed them all. A licence
+ * belongs to a bound case when one of its holders does; the others do not become parties by that.
+ */
 async function bindCase(
   context: LicencesContext,
   actor: Actor,
@@ -160,12 +163,12 @@ async function bindCase(
   subjects: readonly string[],
 ): Promise<readonly Write[]> {
   let mismatch: unknown
-  for (const subject of subjects) {
+  for (const parties of [subjects, ...subjects.map((subject) => [subject])]) {
     try {
-      return await context.sharing.bindCase(actor, input.purpose, [subject])
+      return await context.sharing.bindCase(actor, input.purpose, parties)
     } catch (error) {
       if (!isZhengshuError(error, 'CASE_SUBJECT_MISMATCH')) throw error
-      mismatch = error // another holder may be a party of the case
+      mismatch = error // one of the holders may still be a party
     }
   }
   await recordRefusal(context, actor, input, decision, 'case-subject-mismatch', subjects)

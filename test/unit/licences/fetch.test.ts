@@ -135,6 +135,32 @@ describe('fetching a licence', () => {
     expect(HUSBAND).not.toBe(WIFE)
   })
 
+  it('binds a new case to all holders of the licence, and to nobody whom a later one names', async () => {
+    const bed = await granted()
+    const holder = (name: string, code: string) => ({ name, code, codeType: '111' })
+    const stranger = holder('周远', citizen('39010119850611003'))
+    const other = holder('吴岚', citizen('39010119860622004'))
+    const fetchHeldBy = async (n: number, holders: readonly ReturnType<typeof holder>[]) => {
+      const licence = marriage({ serial: `S${n}`, holders })
+      const { identifier } = await bed.licences.issue(REGISTRY, { requestId: `request-1${n}`, licence })
+      return bed.fetch({ requestId: `fetch-1${n}`, identifier })
+    }
+    await bed.fetch()
+    // Whichever of the two comes first in it.
+    await expect(fetchHeldBy(1000, [holder('林晓', WIFE), stranger])).resolves.toBeDefined()
+    await expect(fetchHeldBy(1001, [holder('陈航', HUSBAND), stranger])).resolves.toBeDefined()
+    await expect(fetchHeldBy(1002, [stranger, other])).rejects.toMatchObject({ code: 'CASE_SUBJECT_MISMATCH' })
+  })
+
+  it('lets a case that was bound to one person fetch what that person holds with others', async () => {
+    const bed = await granted()
+    await bed.deps.store.commit([...(await bed.deps.sharing.bindCase(READER, PURPOSE, [WIFE]))])
+    await expect(bed.fetch()).resolves.toBeDefined()
+    await expect(bed.deps.sharing.assertCase(READER, PURPOSE, [HUSBAND])).rejects.toMatchObject({
+      code: 'CASE_SUBJECT_MISMATCH',
+    })
+  })
+
   it('names what is wrong with the request, and leaves nothing', async () => {
     const bed = await granted({ fields: ['document'] })
     const wrong: readonly (readonly [object, string])[] = [
