@@ -1,11 +1,10 @@
 import { readLanguage } from '../config.ts'
-import type { App } from '../app.ts'
 import type { Actor } from '../access/index.ts'
 import type { ResourceImportReport } from '../catalog/index.ts'
 import type { CreditCode } from '../core/identifiers.ts'
-import { ZhengshuError } from '../core/errors.ts'
 import { answer } from './answer.ts'
 import { EXIT, type ExitCode } from './exit.ts'
+import { findAgency } from './find-agency.ts'
 import { configFrom, type StoreOptions } from './options.ts'
 import { readText } from './read-file.ts'
 import { withApp } from './with-app.ts'
@@ -23,7 +22,7 @@ export async function importResources(file: string, options: ImportResourcesOpti
   const report = await withApp(configFrom(options), (app) => {
     const requestId = app.ids.next('req')
     if (options.agency !== undefined)
-      return app.catalog.importResources(registrarOf(agencyOf(app, options.agency)), { requestId, csv })
+      return app.catalog.importResources(registrarOf(findAgency(app, options.agency).creditCode), { requestId, csv })
     return app.catalog.importResources(registrarOf(app.catalog.agencies[0]!.creditCode), {
       requestId,
       csv,
@@ -38,16 +37,6 @@ export async function importResources(file: string, options: ImportResourcesOpti
 }
 
 const registrarOf = (agency: CreditCode): Actor => ({ clientId: 'command-line', role: 'REGISTRAR', agency })
-
-function agencyOf(app: App, named: string): CreditCode {
-  const agency = app.catalog.agencyByNumber(named) ?? app.catalog.agency(named)
-  if (agency) return agency.creditCode
-  throw new ZhengshuError('INVALID_INPUT', {
-    field: '--agency',
-    reason: `there is no agency ${named}; give its two-digit number or its credit code`,
-    reasonZh: `没有部门 ${named}，应为两位部门编号或统一社会信用代码`,
-  })
-}
 
 function describeReport({ drafted, updated, unchanged, refused, rows }: ResourceImportReport): string {
   const language = readLanguage()

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { readLanguage } from '../config.ts'
 import { systemClock } from '../core/clock.ts'
 import { createIds } from '../core/ids.ts'
-import { describeKeys, initKeys, rotateDataKey as rotate } from '../keys/index.ts'
+import { describeKeys, initKeys, rotateDataKey as rotate, type KeyDescription } from '../keys/index.ts'
 import { answer, notice } from './answer.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { configFrom, type StoreOptions } from './options.ts'
@@ -38,14 +38,15 @@ Give ${join(keyDirectory, 'trust', 'root.pem')} to whoever verifies.`,
 
 /** `zhengshu keys list`: needs no passphrase. */
 export function listKeys(options: StoreOptions): ExitCode {
-  const development = readLanguage() === 'zh' ? '（开发密钥）' : '  (development)'
-  for (const key of describeKeys(configFrom(options).keyDirectory)) {
-    const { use, algorithm, keyId, subject, isDevelopment } = key
-    const period = key.notAfter === undefined ? '' : `${key.notBefore} – ${key.notAfter}`
-    const line = `${use.padEnd(8)} ${algorithm.padEnd(7)} ${period.padEnd(23)} ${keyId}  ${subject}${isDevelopment ? development : ''}`
-    process.stdout.write(`${options.json ? JSON.stringify(key) : line}\n`)
-  }
+  for (const key of describeKeys(configFrom(options).keyDirectory)) answer(options, key, describeKey(key))
   return EXIT.yes
+}
+
+/** A key on one line, for a person. */
+export function describeKey({ use, algorithm, keyId, subject, isDevelopment, ...key }: KeyDescription): string {
+  const development = readLanguage() === 'zh' ? '（开发密钥）' : '  (development)'
+  const period = key.notAfter === undefined ? '' : `${key.notBefore} – ${key.notAfter}`
+  return `${use.padEnd(8)} ${algorithm.padEnd(7)} ${period.padEnd(23)} ${keyId}  ${subject}${isDevelopment ? development : ''}`
 }
 
 /** `zhengshu keys rotate-data-key`: what is written from the next start on is sealed with a new key. */

@@ -4,7 +4,10 @@ import { ZhengshuError } from '../core/errors.ts'
 const MOST_BYTES = 5_000_000
 
 /** A small file that was named on the command line. Throws FILE_INVALID. */
-export function readText(file: string, mostBytes = MOST_BYTES): string {
+export const readText = (file: string, mostBytes?: number): string => decode(readBytes(file, mostBytes))
+
+/** The same of a file that is no text. */
+export function readBytes(file: string, mostBytes = MOST_BYTES): Buffer {
   const { size } = readOr(file, () => statSync(file))
   if (size > mostBytes)
     throw new ZhengshuError('FILE_INVALID', {
@@ -12,7 +15,7 @@ export function readText(file: string, mostBytes = MOST_BYTES): string {
       reason: `it is larger than ${mostBytes / 1e6} MB`,
       reasonZh: `文件超过 ${mostBytes / 1e6} MB`,
     })
-  return readOr(file, () => decode(readFileSync(file)))
+  return readOr(file, () => readFileSync(file))
 }
 
 /** UTF-8 as programs write it, GB18030 as spreadsheets on Chinese Windows do. */

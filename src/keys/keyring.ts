@@ -38,13 +38,15 @@ export interface Keyring {
   /** The electronic-seal key of an issuing agency; made on first use from the issuing authority. */
   sealFor(agency: SealOwner): Promise<Signer>
   /**
-   * Takes over an agency's own RSA key from its PKCS#12 keystore: the issuing authority certifies it, and it is the
-   * agency's seal from now on. Throws FILE_INVALID for a keystore that cannot be used.
+   * Takes over an agency's own key from its keystore (PKCS#12 or encrypted PEM): the issuing authority certifies it, and
+   * it is the agency's seal from now on, for other processes from their next start. Throws FILE_INVALID for a keystore
+   * that cannot be used, by the name `file` where there is one.
    */
   importSeal(input: {
     readonly agency: SealOwner
     readonly keystore: Uint8Array
     readonly password: string
+    readonly file?: string
   }): Promise<KeyDescription>
   /** Raw Ed25519 public key of the ledger, 32 bytes. */
   readonly ledgerPublicKey: Uint8Array

@@ -1,12 +1,13 @@
 import type { KeyObject } from 'node:crypto'
 import { join } from 'node:path'
 import { parseCreditCode } from '../core/identifiers.ts'
-import { readRsaKeystore, signerFromKey, type Signer } from '../signing/index.ts'
+import { signerFromKey, type Signer } from '../signing/index.ts'
 import { describeCertificate, firstCertificate } from './describe-keys.ts'
 import { claimFileDurably, keyPaths, readRequired } from './key-files.ts'
 import { certify, formatKeyFile } from './make-key.ts'
 import { freshUntil, latestNumber, openKeyFile, type OpenDirectory } from './open-key-file.ts'
 import type { KeyDescription, Keyring, SealOwner } from './keyring.ts'
+import { readSealKey } from './read-seal-key.ts'
 
 type Seals = Pick<Keyring, 'sealFor' | 'importSeal'>
 
@@ -68,9 +69,9 @@ export function createSeals(opened: OpenDirectory, record: (key: KeyDescription)
       }
     },
 
-    async importSeal({ agency, keystore, password }) {
+    async importSeal({ agency, keystore, password, file: name = 'keystore' }) {
       const creditCode = parseCreditCode(agency.creditCode)
-      const privateKey = await readRsaKeystore(keystore, password)
+      const privateKey = await readSealKey(keystore, password, name)
       const file = await make(agency, latestNumber(directory, creditCode) + 1, privateKey)
       const seal = await use(file)
       inUse.set(creditCode, Promise.resolve(seal))

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from '
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { run, transcript } from '../support/command-line.ts'
+import { makeKeystore } from '../support/keystore.ts'
 import { openExchange, prepareExchange } from '../support/prepared-exchange.ts'
 import { realCatalog } from '../support/real-catalog.ts'
 import { temporaryDirectory } from '../support/temporary.ts'
@@ -76,6 +77,118 @@ describe('zhengshu keys', () => {
     expect(await transcript(directory, 'serve', options)).toMatchInlineSnapshot(`
       "$ zhengshu serve
       ! CONFIG_INVALID: Setting ZHENGSHU_KEYS: these are development keys; make your own with \`zhengshu keys init\`.
+      exit 64
+      "
+    `)
+  })
+})
+
+describe('zhengshu keys import-seal', () => {
+  const prepare = async () => {
+    const directory = temporaryDirectory()
+    await prepareExchange(directory)
+    const put = (name: string, content: string | Buffer) => writeFileSync(join(directory, name), content)
+    put('seal.p12', makeKeystore('its password').keystore)
+    put('password', 'its password\n')
+    put('other', 'another password\n')
+    return directory
+  }
+
+  it('makes the key that an agency brings its seal, for what is issued from then on', async () => {
+    const directory = await prepare()
+    const before = await run(directory, ['keys', 'list', '--json'])
+    expect(await transcript(directory, 'keys import-seal seal.p12 --agency 08 --password-file password'))
+      .toMatchInlineSnapshot(`
+      "$ zhengshu keys import-seal seal.p12 --agency 08 --password-file password
+      seal     RS256   DATE – DATE HASH  岭江省民政厅  (development)
+      ! Copy DIR/keys again: the copies from before lack this key.
+      ! Restart every server on these data: one that runs on seals with the key from before.
+      exit 0
+      "
+    `)
+    const listed = (await run(directory, ['keys', 'list', '--json'])).stdout.trim().split('\n')
+    const [added, ...others] = listed.filter((line) => !before.stdout.includes(line))
+    const key = JSON.parse(added!) as { keyId: string; use: string; agency: string }
+    expect([key, others]).toEqual([expect.objectContaining({ use: 'seal', algorithm: 'RS256' }), []])
+
+    const app = await openExchange(directory)
+    const { creditCode, name } = app.catalog.agencyByNumber('08')!
+    expect(key.agency).toBe(creditCode)
+    expect(await app.keyring.sealFor({ creditCode, name: name.zh })).toMatchObject({ keyId: key.keyId })
+    const changes = (await app.ledger.follow(0, 1_000)).filter(({ kind }) => kind === 'KEY_CHANGED')
+    expect(changes.map(({ data }) => data['keyId'])).toContain(key.keyId)
+    // What was sealed before stays good.
+    const licence = readFileSync(join(directory, 'licence.jws'), 'utf8')
+    const auditor = { clientId: 'auditor', role: 'AUDITOR', agency: creditCode } as const
+    const { steps } = await app.licences.verify(auditor, { document: licence })
+    expect(steps.find(({ step }) => step === 'signature')).toMatchObject({ result: 'PASSED' })
+    await app.stop()
+  })
+
+  it('answers JSON for a program', async () => {
+    const directory = await prepare()
+    const args = ['keys', 'import-seal', 'seal.p12', '--agency', '08', '--password-file', 'password', '--json']
+    const { code, stdout } = await run(directory, args)
+    expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ use: 'seal', algorithm: 'RS256' })])
+  })
+
+  it('says in the language of its reader what cannot be used, and changes nothing', async () => {
+    const directory = await prepare()
+    const seals = () => readdirSync(join(directory, 'keys/private/seals'))
+    const before = seals()
+    const shown: string[] = []
+    for (const command of [
+      'keys import-seal seal.p12 --agency 08 --password-file other',
+      'keys import-seal password --agency 08 --password-file password',
+      'keys import-seal absent.p12 --agency 08 --password-file password',
+      'keys import-seal seal.p12 --agency 99 --password-file password',
+      'keys import-seal seal.p12 --agency 08',
+    ])
+      for (const options of [{}, { env: { LANG: 'zh_CN.UTF-8' } }])
+        shown.push(await transcript(directory, command, options))
+    expect(shown.join('')).toMatchInlineSnapshot(`
+      "$ zhengshu keys import-seal seal.p12 --agency 08 --password-file other
+      ! FILE_INVALID: seal.p12: it is not a PKCS#12 keystore, or the password does not open it.
+      exit 64
+      $ zhengshu keys import-seal seal.p12 --agency 08 --password-file other
+      ! FILE_INVALID: seal.p12：不是 PKCS#12 密钥库，或口令不正确。
+      exit 64
+      $ zhengshu keys import-seal password --agency 08 --password-file password
+      ! FILE_INVALID: password: it is not a PKCS#12 keystore, or the password does not open it.
+      exit 64
+      $ zhengshu keys import-seal password --agency 08 --password-file password
+      ! FILE_INVALID: password：不是 PKCS#12 密钥库，或口令不正确。
+      exit 64
+      $ zhengshu keys import-seal absent.p12 --agency 08 --password-file password
+      ! FILE_INVALID: absent.p12: it cannot be read.
+      exit 64
+      $ zhengshu keys import-seal absent.p12 --agency 08 --password-file password
+      ! FILE_INVALID: absent.p12：文件无法读取。
+      exit 64
+      $ zhengshu keys import-seal seal.p12 --agency 99 --password-file password
+      ! INVALID_INPUT: --agency: there is no agency 99; give its two-digit number or its credit code.
+      exit 64
+      $ zhengshu keys import-seal seal.p12 --agency 99 --password-file password
+      ! INVALID_INPUT: --agency：没有部门 99，应为两位部门编号或统一社会信用代码。
+      exit 64
+      $ zhengshu keys import-seal seal.p12 --agency 08
+      ! error: required option '--password-file <file>' not specified
+      ! zhengshu keys import-seal [options] <file>
+      ! (zhengshu keys import-seal --help)
+      exit 64
+      $ zhengshu keys import-seal seal.p12 --agency 08
+      ! 错误：必须给出选项 --password-file <file>
+      ! zhengshu keys import-seal [options] <file>
+      ! (zhengshu keys import-seal --help)
+      exit 64
+      "
+    `)
+    expect(seals()).toEqual(before)
+    const empty = temporaryDirectory()
+    writeFileSync(join(empty, 'f'), '')
+    expect(await transcript(empty, 'keys import-seal f --agency 08 --password-file f')).toMatchInlineSnapshot(`
+      "$ zhengshu keys import-seal f --agency 08 --password-file f
+      ! CONFIG_INVALID: Setting ZHENGSHU_DATA: there is no directory DIR/data.
       exit 64
       "
     `)

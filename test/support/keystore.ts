@@ -2,8 +2,8 @@ import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypt
 import forge from 'node-forge'
 
 /** A PKCS#12 keystore with an RSA key, as a certification authority would hand it out. */
-export function makeKeystore(password: string): { keystore: Buffer; publicKey: KeyObject } {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+export function makeKeystore(password: string, modulusLength = 2048): { keystore: Buffer; publicKey: KeyObject } {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength })
   const key = forge.pki.privateKeyFromPem(privateKey.export({ type: 'pkcs1', format: 'pem' }).toString())
   const certificate = forge.pki.createCertificate()
   certificate.publicKey = forge.pki.rsa.setPublicKey(key.n, key.e)

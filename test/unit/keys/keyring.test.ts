@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { createPrivateKey, createPublicKey, verify } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, verify, type KeyObject } from 'node:crypto'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -10,6 +10,8 @@ import {
   certificatesFromPem,
   certificateToPem,
   createChainValidator,
+  encryptPrivateKey,
+  keyIdOf,
   readCertificate,
 } from '../../../src/signing/index.ts'
 import { fixedClock, fixedIds } from '../../support/fixed.ts'
@@ -229,6 +231,40 @@ describe('a seal', () => {
       await expect(keyring.importSeal({ agency: POLICE, keystore: bytes, password })).rejects.toMatchObject({
         code: 'FILE_INVALID',
       })
+  })
+
+  it('may be a key on P-256 that the agency brings as encrypted PEM', async () => {
+    const keyring = await openKeyring(optionsFor(temporaryDirectory()))
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const keystore = Buffer.from(encryptPrivateKey(privateKey, 'its password'))
+    await keyring.importSeal({ agency: POLICE, keystore, password: 'its password' })
+    const seal = await keyring.sealFor(POLICE)
+    expect(seal).toMatchObject({ algorithm: 'ES256', keyId: keyIdOf(publicKey) })
+    await expect(keyring.importSeal({ agency: POLICE, keystore, password: 'wrong' })).rejects.toMatchObject({
+      code: 'FILE_INVALID',
+    })
+  })
+
+  it('is not made of a key that nobody would accept, and the seal from before stays in use', async () => {
+    const directory = temporaryDirectory()
+    const keyring = await openKeyring(optionsFor(directory))
+    const before = await keyring.sealFor(POLICE)
+    const pem = (key: KeyObject) => Buffer.from(encryptPrivateKey(key, 'p'))
+    const unfit = [
+      makeKeystore('p', 1024).keystore,
+      pem(generateKeyPairSync('ed25519').privateKey),
+      pem(generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey),
+      Buffer.from(
+        generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }),
+      ),
+    ]
+    for (const keystore of unfit)
+      await expect(
+        keyring.importSeal({ agency: POLICE, keystore, password: 'p', file: 'seal.p12' }),
+      ).rejects.toMatchObject({ code: 'FILE_INVALID', params: { file: 'seal.p12' } })
+    expect(readdirSync(join(directory, 'private', 'seals'))).toHaveLength(1)
+    const reopened = await openKeyring(optionsFor(directory))
+    expect((await reopened.sealFor(POLICE)).keyId).toBe(before.keyId)
   })
 
   it('is not made for a credit code that is wrong', async () => {
