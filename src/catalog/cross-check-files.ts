@@ -153,26 +153,38 @@ export function bindingOf(alternative: Alternative): ResourceBinding {
   }
 }
 
-/** What stands behind a resource must exist, and an item must be one of its fields, in its class. */
+interface BindingProblem {
+  readonly field: string
+  readonly reason: string
+  readonly reasonZh: string
+}
+
+/** What stands behind a resource must exist and be its provider's own; an item must be one of its fields, in its class. */
 export function findBindingProblems(
   resource: {
+    readonly provider: string
     readonly binding: ResourceBinding
     readonly items: readonly { readonly name: string; readonly class: string }[]
   },
-  catalog: Pick<CatalogFiles, 'registers' | 'licenceTypes'>,
-): { field: string; reason: string; reasonZh: string }[] {
-  const { binding, items } = resource
+  catalog: Pick<CatalogFiles, 'agencies' | 'registers' | 'licenceTypes'>,
+): BindingProblem[] {
+  const { provider, binding, items } = resource
   const none = (what: string, zh: string) => [
     { field: 'binding', reason: `there is no ${what}`, reasonZh: `没有${zh}` },
   ]
+  const numbers = catalog.agencies.flatMap(({ number, creditCode }) => (creditCode === provider ? [number] : []))
   if (binding.kind === 'NONE') return []
   if (binding.kind === 'LICENCE_TYPE') {
     const type = catalog.licenceTypes.find(({ slug }) => slug === binding.licenceType)
     if (!type) return none(`licence type ${binding.licenceType}`, `证照类型 ${binding.licenceType}`)
+    const isOwn = numbers.some((number) => type.issuers.includes(number))
+    if (!isOwn) return foreign(`licence type ${type.slug}`, `证照类型 ${type.slug} `, type.issuers)
     return checkItemClasses(items, type.slug, type.name.zh, (name) => classOfLicenceField(type, name))
   }
   const register = catalog.registers.find(({ slug }) => slug === binding.register)
   if (!register) return none(`register ${binding.register}`, `基础库 ${binding.register}`)
+  const isOwn = numbers.includes(register.sourceAgency)
+  if (!isOwn) return foreign(`register ${register.slug}`, `基础库 ${register.slug} `, [register.sourceAgency])
   if (binding.kind === 'PREDICATE') {
     const isKnown = register.predicates.some(({ name }) => name === binding.predicate)
     return isKnown ? [] : none(`question ${binding.predicate}`, `核验问题 ${binding.predicate}`)
@@ -181,12 +193,21 @@ export function findBindingProblems(
   return checkItemClasses(items, register.slug, register.name.zh, (name) => classes.get(name))
 }
 
+/** The provider answers who may use a resource, and uses it without a grant: another's data cannot stand behind it. */
+const foreign = (what: string, whatZh: string, sources: readonly string[]): BindingProblem[] => [
+  {
+    field: 'binding',
+    reason: `${what} is provided by agency ${sources.join(' or ')} only`,
+    reasonZh: `${whatZh}仅由 ${sources.join('、')} 号部门提供`,
+  },
+]
+
 function checkItemClasses(
   items: readonly { readonly name: string; readonly class: string }[],
   source: string,
   sourceZh: string,
   classOf: (name: string) => FieldClass | undefined,
-): { field: string; reason: string; reasonZh: string }[] {
+): BindingProblem[] {
   return items.flatMap((item, i) => {
     const own = classOf(item.name)
     if (own === undefined)

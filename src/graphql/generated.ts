@@ -645,7 +645,7 @@ export type ResourceBinding = {
   readonly licenceType?: Maybe<Scalars['String']['output']>
 }
 
-/** What stands behind a resource. 信息资源对应的实体。 */
+/** What stands behind a resource: data of the provider itself, a register whose source it is or a licence type that it issues. 信息资源对应的实体：须为提供部门自己的数据，即其为数源部门的基础库或其签发的证照类型。 */
 export type ResourceBindingInput = {
   /** Its kind. 种类。 */
   readonly kind: ResourceBindingKind

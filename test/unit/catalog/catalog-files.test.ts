@@ -266,6 +266,11 @@ describe('a catalog file with a mistake', () => {
       'binding',
     ],
     [
+      "is bound to another agency's register",
+      (entries) => void (entries[0]!.binding = { kind: 'REGISTER', register: 'marriage' }),
+      'binding',
+    ],
+    [
       'has an item that its register does not have',
       (entries) => void ((entries[0]!.items as { name: string }[])[0]!.name = 'dream'),
       'items[0].name',

@@ -195,6 +195,21 @@ describe('an entry', () => {
       { binding: { kind: 'REGISTER', register: 'dreams' } },
       'metadata.binding',
     ],
+    [
+      "a binding to another agency's register",
+      { binding: { kind: 'REGISTER', register: 'population' } },
+      'metadata.binding',
+    ],
+    [
+      "a binding to a question of another agency's register",
+      { binding: { kind: 'PREDICATE', register: 'real-estate', predicate: 'ownsNoDwelling' } },
+      'metadata.binding',
+    ],
+    [
+      'a binding to a licence type that other agencies issue',
+      { binding: { kind: 'LICENCE_TYPE', licenceType: 'business-licence' } },
+      'metadata.binding',
+    ],
     ['a relation to itself', { relatedCodes: [CODE] }, 'metadata.relatedCodes'],
     ['an element that nobody knows', { colour: 'red' }, 'metadata.colour'],
   ])('is refused for %s', async (_what, more, field) => {
