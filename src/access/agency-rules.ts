@@ -7,6 +7,10 @@ export const AGENCY_RULES = {
     en: 'only the agency that issued a licence changes its state',
     zh: '仅颁发机构可变更证照状态',
   },
+  'not-a-party': {
+    en: 'the access request or grant is not for this agency to see or act on, or there is none',
+    zh: '该共享申请或授权不由本部门查看或办理，或不存在',
+  },
 } as const satisfies Record<string, { readonly en: string; readonly zh: string }>
 
 export type AgencyRule = keyof typeof AGENCY_RULES

@@ -1,4 +1,4 @@
-import { authorize, type Actor } from '../access/index.ts'
+import { authorize, type Actor, type Operation } from '../access/index.ts'
 import { dateAt, instantNow } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import { checkText, LONGEST_BASIS, LONGEST_REASON } from '../core/texts.ts'
@@ -15,10 +15,11 @@ import {
   type Write,
 } from '../store/index.ts'
 import type { AuditEvent } from '../ledger/index.ts'
+import { refuseForeign } from './refuse-foreign.ts'
 import { collections, EPOCH_ID, readGrant, readRequest, type AccessRequestDocument } from './sharing-records.ts'
 import type { SharingContext } from './sharing-deps.ts'
 import type { AccessRequest, Grant } from './sharing.ts'
-import { requestNotFound, toAccessRequest } from './show-request.ts'
+import { toAccessRequest } from './show-request.ts'
 
 /** Legal clock for conditional data: ten working days from receipt (Order 809 art. 21). */
 const ANSWER_WITHIN_WORKING_DAYS = 10
@@ -35,9 +36,14 @@ export async function approveRequest(
   input: { requestId: string; id: string },
 ): Promise<AccessRequest> {
   authorize(actor, 'approveAccessRequest')
-  const scope = { clientId: actor.clientId, requestId: input.requestId, operation: 'approveAccessRequest', body: input }
+  const scope = {
+    clientId: actor.clientId,
+    requestId: input.requestId,
+    operation: 'approveAccessRequest',
+    body: input,
+  } as const
   if ((await findRequest(context.store, scope)) !== undefined) return (await answered(context.store, input.id)).request
-  const stored = await requestOf(context, input.id, (request) => request.agency === actor.agency)
+  const stored = await requestOf(context, actor, scope, input.id, (request) => request.agency === actor.agency)
   expectState(stored.document, 'AWAITING_APPROVAL', 'approveAccessRequest')
   refuseSamePerson(actor, stored.document.requestedByPerson, 'approveAccessRequest')
 
@@ -66,9 +72,14 @@ export async function answerRequest(
   input: { requestId: string; id: string; answer: 'AGREE' | 'REFUSE'; clause?: string; reason?: string },
 ): Promise<Answered> {
   authorize(actor, 'answerAccessRequest')
-  const scope = { clientId: actor.clientId, requestId: input.requestId, operation: 'answerAccessRequest', body: input }
+  const scope = {
+    clientId: actor.clientId,
+    requestId: input.requestId,
+    operation: 'answerAccessRequest',
+    body: input,
+  } as const
   if ((await findRequest(context.store, scope)) !== undefined) return answered(context.store, input.id)
-  const stored = await requestOf(context, input.id, (request) => request.provider === actor.agency)
+  const stored = await requestOf(context, actor, scope, input.id, (request) => request.provider === actor.agency)
   expectState(stored.document, 'AWAITING_ANSWER', 'answerAccessRequest')
   refuseSamePerson(actor, stored.document.approvedByPerson, 'answerAccessRequest')
   refuseSamePerson(actor, stored.document.requestedByPerson, 'answerAccessRequest')
@@ -106,11 +117,14 @@ async function answered(store: Store, id: string): Promise<Answered> {
 
 async function requestOf(
   context: SharingContext,
+  actor: Actor,
+  { operation, requestId }: { readonly operation: Operation; readonly requestId: string },
   id: string,
   isMine: (request: AccessRequestDocument) => boolean,
 ): Promise<Stored<AccessRequestDocument>> {
   const stored = await readRequest(context.store, id)
-  if (!stored || !isMine(stored.document)) throw requestNotFound(id)
+  if (!stored || !isMine(stored.document))
+    return refuseForeign(context, actor, { what: 'request', id, operation, requestId })
   return stored
 }
 

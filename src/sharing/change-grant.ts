@@ -1,10 +1,11 @@
 import { authorize, type Actor, type Operation } from '../access/index.ts'
 import { instantNow, toInstant, type Instant } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
-import { checkText, LONGEST_REASON, plainName } from '../core/texts.ts'
+import { checkText, LONGEST_REASON } from '../core/texts.ts'
 import { CommitConflict, findRequest, replace, saveRequest } from '../store/index.ts'
 import { raiseEpoch } from './answer-request.ts'
 import { CONFIRM_WITHIN_MS } from './grants-in-memory.ts'
+import { refuseForeign } from './refuse-foreign.ts'
 import { collections, readGrant } from './sharing-records.ts'
 import type { SharingContext } from './sharing-deps.ts'
 import type { Grant, GrantState } from './sharing.ts'
@@ -33,7 +34,7 @@ export async function changeGrant(
   const isReplay = (await findRequest(context.store, scope)) !== undefined
   const stored = await readGrant(context.store, input.grantId)
   if (!stored || (actor.role === 'HEAD' && actor.agency !== stored.document.provider))
-    throw grantNotFound(input.grantId)
+    return refuseForeign(context, actor, { what: 'grant', id: input.grantId, operation, requestId: input.requestId })
   if (isReplay) return { grant: stored.document, effectiveEverywhereAt: everywhereFrom(context) }
   checkText('reason', input.reason, LONGEST_REASON)
   if (!from.includes(stored.document.state))
@@ -80,6 +81,3 @@ export async function changeGrant(
 
 /** Counted from after the commit: until then another process could still confirm the grant as it was. */
 const everywhereFrom = (context: SharingContext): Instant => toInstant(context.clock.now() + CONFIRM_WITHIN_MS)
-
-const grantNotFound = (id: string): ZhengshuError =>
-  new ZhengshuError('NOT_FOUND', { what: `grant ${plainName(id)}`, whatZh: `授权 ${plainName(id)}` })

@@ -3,10 +3,11 @@ import { daysBetween, today, type LocalDate } from '../core/clock.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import type { Listing } from '../core/listing.ts'
 import type { Collection, Document, Page, Query } from '../store/index.ts'
+import { refuseForeign } from './refuse-foreign.ts'
 import { collections, quotaId, readRequest } from './sharing-records.ts'
 import type { SharingContext } from './sharing-deps.ts'
 import type { AccessRequest, Grant, OwnUse } from './sharing.ts'
-import { maySee, requestNotFound, seesAll, toAccessRequest } from './show-request.ts'
+import { maySee, seesAll, toAccessRequest } from './show-request.ts'
 
 interface ListQuery {
   readonly first: number
@@ -31,7 +32,8 @@ export async function findRequests(
 export async function accessRequest(context: SharingContext, actor: Actor, id: string): Promise<AccessRequest> {
   authorize(actor, 'findGrants')
   const stored = await readRequest(context.store, id)
-  if (!stored || !maySee(actor, stored.document)) throw requestNotFound(id)
+  if (!stored || !maySee(actor, stored.document))
+    return refuseForeign(context, actor, { what: 'request', id, operation: 'findGrants' })
   return toAccessRequest(stored.document)
 }
 

@@ -1,6 +1,4 @@
 import type { Actor } from '../access/index.ts'
-import { ZhengshuError } from '../core/errors.ts'
-import { plainName } from '../core/texts.ts'
 import type { AccessRequest, Grant } from './sharing.ts'
 import type { AccessRequestDocument } from './sharing-records.ts'
 
@@ -16,7 +14,3 @@ export const seesAll = (actor: Actor): boolean => ['REVIEWER', 'AUDITOR', 'ADMIN
 /** So do the two agencies that one concerns; for others it is absent. */
 export const maySee = (actor: Actor, subject: Pick<Grant, 'agency' | 'provider'>): boolean =>
   seesAll(actor) || actor.agency === subject.agency || actor.agency === subject.provider
-
-/** Another agency's request looks like none. */
-export const requestNotFound = (id: string): ZhengshuError =>
-  new ZhengshuError('NOT_FOUND', { what: `access request ${plainName(id)}`, whatZh: `共享申请 ${plainName(id)}` })

@@ -65,6 +65,8 @@ export interface SharingBench {
   failNextCommit(): void
   /** What the ledger holds about one resource, oldest first. */
   leaves(resource?: string): Promise<readonly AccessEntry[]>
+  /** What the ledger holds about refusals, oldest first: who, and what it says. */
+  refusals(): Promise<readonly Pick<AccessEntry, 'clientId' | 'resources' | 'data'>[]>
   /** From the request to the grant, as three persons would. */
   grant(more?: Partial<AccessRequestInput>): Promise<Grant>
 }
@@ -120,6 +122,13 @@ export async function openTestSharing(iso?: string): Promise<SharingBench> {
     async leaves(resource = POPULATION) {
       const { entries } = await ledger.findAccesses(AUDITOR, { resource, first: 100 })
       return [...entries].sort((a, b) => (a.leafId < b.leafId ? -1 : 1))
+    },
+    async refusals() {
+      const { entries } = await ledger.findAccesses(AUDITOR, { first: 100 })
+      return entries
+        .filter(({ kind }) => kind === 'ACCESS_REFUSED')
+        .map(({ clientId, resources, data }) => ({ clientId: clientId!, resources, data }))
+        .reverse()
     },
     async grant(more) {
       const { id } = await sharing.requestAccess(ASKER, complete(more))

@@ -171,9 +171,20 @@ describe('a step in the life of a request', () => {
     const none = await errorOf(approve(bench, 'req_none', person('HEAD', '08')))
     expect(foreign).toMatchObject({ code: 'NOT_FOUND' })
     expect(String(foreign).replace(id, 'req_none')).toBe(String(none))
+    // On record alike, for the caller reads what the ledger holds about its own agency.
+    const refused = { clientId: person('HEAD', '08').clientId, resources: [] }
+    const data = { rule: 'not-a-party', operation: 'approveAccessRequest' }
+    expect(await bench.refusals()).toEqual([
+      { ...refused, data: { ...data, id } },
+      { ...refused, data: { ...data, id: 'req_none' } },
+    ])
     await approve(bench, id)
     await expect(agree(bench, id, person('HEAD', '08'))).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await expect(agree(bench, id, ASKER_HEAD)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect((await bench.refusals()).slice(2).map(({ data }) => data['operation'])).toEqual([
+      'answerAccessRequest',
+      'answerAccessRequest',
+    ])
   })
 
   it('is taken by heads alone', async () => {

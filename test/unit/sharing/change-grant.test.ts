@@ -64,9 +64,18 @@ describe('a grant', () => {
     const { id } = await bench.grant()
     for (const head of [ASKER_HEAD, person('HEAD', '08')])
       await expect(change(bench, id, 'SUSPEND', head)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(change(bench, '张三', 'SUSPEND', ASKER_HEAD)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    const data = { rule: 'not-a-party', operation: 'suspendGrant', id }
+    expect(await bench.refusals()).toEqual([
+      { clientId: ASKER_HEAD.clientId, resources: [], data },
+      { clientId: person('HEAD', '08').clientId, resources: [], data },
+      { clientId: ASKER_HEAD.clientId, resources: [], data: { ...data, id: '?' } },
+    ])
     for (const role of ['SYSTEM', 'REGISTRAR', 'AUDITOR', 'ADMINISTRATOR'] as const)
       await expect(change(bench, id, 'SUSPEND', person(role, '07'))).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    // Who sees every grant is told that there is none, which is no refusal.
     await expect(change(bench, 'grant_none', 'SUSPEND')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await bench.refusals()).toHaveLength(3)
     expect(decide(bench).permitted).toBe(true)
   })
 

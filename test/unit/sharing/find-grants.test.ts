@@ -101,6 +101,14 @@ describe('access requests', () => {
     }
     for (const role of ['REVIEWER', 'AUDITOR', 'ADMINISTRATOR'] as const)
       expect(await sees(person(role, '41'))).toBe(true)
+    // Who tried another agency's is on record; who sees all and finds none is not.
+    const refusals = await bench.refusals()
+    expect(refusals.map(({ clientId }) => clientId)).toEqual(
+      (['SYSTEM', 'HEAD', 'REGISTRAR'] as const).map((role) => person(role, '08').clientId),
+    )
+    expect(refusals[0]).toMatchObject({ data: { rule: 'not-a-party', operation: 'findGrants', id } })
+    await expect(bench.sharing.accessRequest(AUDITOR, 'req_none')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await bench.refusals()).toHaveLength(3)
   })
 
   it('never show the ids of persons', async () => {
