@@ -4,7 +4,7 @@ import { ZhengshuError } from '../core/errors.ts'
 import { checkText } from '../core/texts.ts'
 import type { CatalogContext } from './catalog-deps.ts'
 import type { Resource, ResourceMetadata, ResourceState } from './catalog.ts'
-import { checkBindingIsFree, checkMetadata } from './check-metadata.ts'
+import { checkBinding, checkBindingIsFree, checkMetadata } from './check-metadata.ts'
 import { commitResource } from './commit-resource.ts'
 import { nextState, type ResourceChange } from './resource.ts'
 import type { ResourceDocument, Worker } from './resource-records.ts'
@@ -79,6 +79,7 @@ export async function publishResource(context: CatalogContext, actor: Actor, inp
         reason: 'you worked on this revision',
         reasonZh: '您参与编制了该版本',
       })
+    checkBinding(context, found.current.metadata)
     checkBindingIsFree(context, found.current.metadata)
     return found
   })

@@ -32,17 +32,19 @@ export function checkMetadata(context: CatalogContext, actor: Actor, input: Reso
       missing: missing.map(({ field }) => field),
       missingZh: missing.map(({ zh }) => zh),
     })
-  const [problem] = findBindingProblems(metadata, context.files)
-  if (problem)
-    throw new ZhengshuError('INVALID_INPUT', {
-      field: `metadata.${problem.field}`,
-      reason: problem.reason,
-      reasonZh: problem.reasonZh,
-    })
+  checkBinding(context, metadata)
   checkRelated(context, metadata)
   checkBindingIsFree(context, metadata)
   checkNameIsFree(context, metadata)
   return metadata
+}
+
+/** Asked again when an entry is published: the draft may be older than the files, or than this rule. */
+export function checkBinding(context: CatalogContext, metadata: ResourceMetadata): void {
+  const [problem] = findBindingProblems(metadata, context.files)
+  if (!problem) return
+  const { field, reason, reasonZh } = problem
+  throw new ZhengshuError('INVALID_INPUT', { field: `metadata.${field}`, reason, reasonZh })
 }
 
 /** One source, one entry: what stands behind a published resource stands behind no other. */

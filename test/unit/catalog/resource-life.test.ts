@@ -1,5 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { Catalog } from '../../../src/catalog/index.ts'
+import { catalogCollections, type Catalog } from '../../../src/catalog/index.ts'
+import type { ResourceDocument } from '../../../src/catalog/resource-records.ts'
+import { replace, type Collection } from '../../../src/store/index.ts'
 import { committedEvents } from '../../support/recording-ledger.ts'
 import { metadata, nextRequestId, openTestCatalog, person, publish } from '../../support/catalog.ts'
 
@@ -215,6 +217,25 @@ describe('an entry', () => {
   ])('is refused for %s', async (_what, more, field) => {
     const { catalog } = await openTestCatalog()
     await expect(register(catalog, more)).rejects.toThrow(isCode('INVALID_INPUT', { field }))
+  })
+
+  it("is not published for another agency's register where an earlier version let it be drafted", async () => {
+    const { catalog, store } = await openTestCatalog()
+    await register(catalog)
+    await catalog.submitResource(registrar, byCode())
+    const resources = catalogCollections.find(
+      ({ name }) => name === 'resources',
+    ) as unknown as Collection<ResourceDocument>
+    const binding = { kind: 'PREDICATE', register: 'real-estate', predicate: 'ownsNoDwelling' } as const
+    const { code } = catalog.resourceFor(binding)!.metadata
+    await catalog.withdrawResource(reviewer, { requestId: nextRequestId(), code, reason: '拆分' })
+    const { document, version } = (await store.get(resources, CODE))!
+    const current = { ...document.current, metadata: { ...document.current.metadata, binding } }
+    await store.commit([replace(resources, { ...document, current }, version)])
+    const { catalog: later } = await openTestCatalog({ store })
+    await expect(later.publishResource(reviewer, byCode())).rejects.toThrow(
+      isCode('INVALID_INPUT', { field: 'metadata.binding' }),
+    )
   })
 
   it('may leave out what is absent as null', async () => {
