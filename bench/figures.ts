@@ -1,14 +1,18 @@
 import { cpus } from 'node:os'
 
-/** What `--json` writes; names are stable, so that runs can be compared. */
-export interface Figure {
+/** A ratio without a target: it explains the figures, and only people read it. */
+export interface Comparison {
   readonly name: string
   readonly value: number
+  /** What it is divided by, or what it is held against. */
+  readonly against: string
+}
+
+/** What `--json` writes; names are stable, so that runs can be compared. */
+export interface Figure extends Comparison {
   readonly unit: 'ratio'
   /** With its direction, for example `≥ 0.3`. */
   readonly target: string
-  /** What the figure is divided by, or what it is held against. */
-  readonly against: string
 }
 
 /** What was measured behind a ratio: absolute figures of this machine in this minute. */
@@ -22,6 +26,7 @@ export interface Lane {
 
 export interface CaseResult {
   readonly figures: readonly Figure[]
+  readonly comparisons?: readonly Comparison[]
   readonly lanes: readonly Lane[]
 }
 
@@ -53,8 +58,15 @@ export const toFigure = (name: string, value: number, target: string, against: s
   against,
 })
 
+export const toComparison = (name: string, value: number, against: string): Comparison => ({
+  name,
+  value: round(value, 3),
+  against,
+})
+
 export function printFigures(results: readonly CaseResult[], write: (line: string) => void): void {
   const figures = results.flatMap((result) => result.figures)
+  const comparisons = results.flatMap((result) => result.comparisons ?? [])
   const lanes = results.flatMap((result) => result.lanes)
   const cpu = cpus()
   write(
@@ -64,6 +76,8 @@ export function printFigures(results: readonly CaseResult[], write: (line: strin
   write(row([['ratio', -7], ['target', 9], ['', 6], ['figure', 44], ['against', 0]])) // prettier-ignore
   for (const figure of figures)
     write(row([[figure.value.toFixed(2), -7], [figure.target, 9], [isMet(figure) ? 'met' : 'missed', 6], [figure.name, 44], [figure.against, 0]])) // prettier-ignore
+  for (const { value, name, against } of comparisons)
+    write(row([[value.toFixed(2), -7], ['–', 9], ['', 6], [name, 44], [against, 0]])) // prettier-ignore
   write('')
   write(
     row([

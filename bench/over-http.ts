@@ -7,7 +7,7 @@ import type { Person } from '../src/demo/province/people.ts'
 import type { Province } from '../src/demo/province/province.ts'
 import { READ_RECORDS, REQUEST_EVIDENCE } from '../src/demo/queries.ts'
 import { hireWithToken, makeProvince, startExchange } from './exchange.ts'
-import { atLeast, median, ratioOf, toFigure, type CaseResult, type Lane } from './figures.ts'
+import { atLeast, median, ratioOf, toComparison, toFigure, type CaseResult, type Lane } from './figures.ts'
 import { cycle, drive, FRESH_NUMBER, postTemplate, type Answers } from './load-generator.ts'
 import { fileOf, startServer, type Server } from './processes.ts'
 import { evidenceInput, fillForRentItem, purpose, RECORD_FIELDS, type Couple } from './rent-item.ts'
@@ -46,12 +46,15 @@ export async function overHttp({ directory, profileDirectory }: CaseOptions): Pr
     writeFileSync(records, JSON.stringify(subjects.map((person) => [person.id, recordOf(province, person)])))
     const bare = await startServer({ file: fileOf('./peers/bare-post.ts'), args: [records] })
     servers.push(bare)
+    const floor = await startServer({ file: fileOf('./peers/floor-post.ts'), args: [directory, records, token] })
+    servers.push(floor)
     const naive = await startNaive(directory, records)
     servers.push(naive.server)
 
     const recordRequests = (bearer: string) => cycle(subjects.map(({ id }) => recordTemplate(bearer, id)))
     const lanes = {
       bare: laneOf(bare, recordRequests(token)),
+      floor: laneOf(floor, recordRequests(token)),
       record: laneOf(exchange.server, recordRequests(token), true),
       evidence: laneOf(exchange.server, cycle(couples.map((couple) => evidenceTemplate(token, couple))), true),
       naive: laneOf(naive.server, recordRequests(naive.token)),
@@ -61,6 +64,7 @@ export async function overHttp({ directory, profileDirectory }: CaseOptions): Pr
       { rounds: ROUNDS, withinMs: WITHIN_MS },
       {
         bare: () => lanes.bare(SLICE_MS),
+        floor: () => lanes.floor(SLICE_MS),
         record: () => lanes.record(SLICE_MS),
         naive: () => lanes.naive(SLICE_MS),
         evidence: () => lanes.evidence(SLICE_MS),
@@ -105,7 +109,7 @@ async function ledgerIsIdle({ baseUrl }: Server): Promise<void> {
   throw new Error('the sequencer does not keep up')
 }
 
-function toResult(samples: Record<'bare' | 'record' | 'naive' | 'evidence', Sample[]>): CaseResult {
+function toResult(samples: Record<'bare' | 'floor' | 'record' | 'naive' | 'evidence', Sample[]>): CaseResult {
   const rates = (name: keyof typeof samples) => samples[name].map(({ perSecond }) => perSecond)
   const lane = (name: keyof typeof samples, text: string): Lane => {
     const perCpu = samples[name].flatMap(({ perCpuSecond }) => perCpuSecond ?? [])
@@ -124,8 +128,13 @@ function toResult(samples: Record<'bare' | 'record' | 'naive' | 'evidence', Samp
       toFigure('http-evidence-five-materials', ratioOf(rates('evidence'), rates('bare')), atLeast(0.15), bare),
       toFigure('http-single-record-vs-naive', ratioOf(rates('record'), rates('naive')), atLeast(3), 'a naive build of the same query: Apollo defaults, jsonwebtoken, a durable commit per request'), // prettier-ignore
     ],
+    comparisons: [
+      toComparison('http-floor', ratioOf(rates('floor'), rates('bare')), bare),
+      toComparison('http-single-record-vs-floor', ratioOf(rates('record'), rates('floor')), 'the floor: node:http doing only what a record must cost'), // prettier-ignore
+    ],
     lanes: [
       lane('bare', 'bare node:http POST'),
+      lane('floor', 'the floor of readRecords'),
       lane('record', 'readRecords over HTTP'),
       lane('evidence', 'requestEvidence over HTTP'),
       lane('naive', 'naive build of readRecords'),
