@@ -5,9 +5,11 @@ import { ZhengshuError } from '../core/errors.ts'
 import { closeOnSignal, createServer, type HttpServer } from '../http/index.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { configFrom, type StoreOptions } from './options.ts'
+import { tuneMemory } from './tune-memory.ts'
 
 /** `zhengshu serve`: runs until SIGTERM or SIGINT, then drains. */
 export async function serve(options: StoreOptions): Promise<ExitCode> {
+  tuneMemory()
   const config = configFrom(options)
   const app = await buildApp(config, { ownThreads: true })
   const server = createServer(app)
