@@ -1,12 +1,13 @@
 import type { Actor, Purpose } from '../access/index.ts'
 import { ZhengshuError } from '../core/errors.ts'
 import { keyedDigest } from '../core/hash.ts'
+import { RecentNames } from '../core/recent-names.ts'
 import { insert, type Store } from '../store/index.ts'
 import type { Sharing } from './sharing.ts'
 import { collections, type CaseDocument } from './sharing-records.ts'
 
 /** Cases of which this process knows that they may be bound. Forgetting one costs a second attempt, nothing else. */
-const MAX_MET = 20_000
+const MET_CASES = 20_000
 
 interface CaseBinderDeps {
   readonly store: Store
@@ -20,7 +21,7 @@ interface CaseBinderDeps {
  * as it does for two first uses at once, and the caller decides again; now it is looked for.
  */
 export function createCaseBinder({ store, caseSecret }: CaseBinderDeps): Pick<Sharing, 'bindCase' | 'assertCase'> {
-  const met = new Set<string>()
+  const met = new RecentNames(MET_CASES)
 
   const caseOf = (actor: Actor, purpose: Purpose, subjects: readonly string[]): CaseDocument => ({
     id: keyedDigest(caseSecret, `case ${actor.clientId} ${purpose.caseNumber}`),
@@ -38,7 +39,6 @@ export function createCaseBinder({ store, caseSecret }: CaseBinderDeps): Pick<Sh
     async bindCase(actor, purpose, subjects) {
       const wanted = caseOf(actor, purpose, subjects)
       if (met.has(wanted.id)) return (await isBound(wanted, purpose)) ? [] : [insert(collections.cases, wanted)]
-      if (met.size >= MAX_MET) met.delete(met.values().next().value!)
       met.add(wanted.id)
       return [insert(collections.cases, wanted)]
     },
