@@ -21,53 +21,103 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
  */
 export function parseStrictJson(input: Uint8Array | string, limits: Partial<StrictJsonLimits> = {}): JsonValue {
   const { maxBytes = DEFAULT_LIMITS.maxBytes, maxDepth = DEFAULT_LIMITS.maxDepth } = limits
-  const size = typeof input === 'string' ? Buffer.byteLength(input) : input.byteLength
-  if (size > maxBytes) throw new ZhengshuError('PAYLOAD_TOO_LARGE', { limit: maxBytes })
+  if (isLarger(input, maxBytes)) throw new ZhengshuError('PAYLOAD_TOO_LARGE', { limit: maxBytes })
   const text = typeof input === 'string' ? input : decode(input)
-  return parseAtOnce(text, maxDepth) ?? new Parser(text, maxDepth).parse()
+  return parseAtOnce(text, maxDepth)?.value ?? new Parser(text, maxDepth).parse()
+}
+
+/** A unit of UTF-16 becomes at most three bytes, so that most texts need not be measured. */
+const isLarger = (input: Uint8Array | string, maxBytes: number): boolean =>
+  typeof input === 'string'
+    ? 3 * input.length > maxBytes && Buffer.byteLength(input) > maxBytes
+    : input.byteLength > maxBytes
+
+/** A text, and whether it is what JSON.stringify writes of its value (save that integers among keys would come first). */
+interface StrictText {
+  readonly value: JsonValue
+  /** False also where this cannot tell. */
+  readonly isCompact: boolean
+}
+
+/** `parseStrictJson` of a text that a program wrote for another: it need not be written again where it is compact. */
+export function parseStrictText(text: string): StrictText {
+  if (isLarger(text, DEFAULT_LIMITS.maxBytes))
+    throw new ZhengshuError('PAYLOAD_TOO_LARGE', { limit: DEFAULT_LIMITS.maxBytes })
+  const { maxDepth } = DEFAULT_LIMITS
+  return parseAtOnce(text, maxDepth) ?? { value: new Parser(text, maxDepth).parse(), isCompact: false }
 }
 
 /**
  * The same value by JSON.parse, which is quicker by half; undefined where this cannot tell that the text is strict, which
- * the parser below then decides. JSON.parse forgives only a key that occurs twice and unsafe numbers: every forgotten
- * member takes the quotes of its key along, so as many strings must come out as the quotes of the text stand for.
+ * the parser below then decides: of an escaped character code, for one, which may be anything. JSON.parse forgives only a
+ * key that occurs twice and unsafe numbers: every forgotten member takes the quotes of its key along. So a text without
+ * escapes is strict when it is as short as its value allows, and any other when as many strings come out as its quotes
+ * stand for.
  */
-function parseAtOnce(text: string, maxDepth: number): JsonValue | undefined {
-  const strings = countStrings(text)
-  if (strings === undefined || !text.isWellFormed()) return undefined
+function parseAtOnce(text: string, maxDepth: number): StrictText | undefined {
+  if (!text.isWellFormed() || text.includes('\\u')) return undefined
+  const measured = { strings: 0, characters: 0 }
+  let value: JsonValue
   try {
-    const value = JSON.parse(text) as JsonValue
-    return countStrict(value, maxDepth) === strings ? value : undefined
+    value = JSON.parse(text) as JsonValue
   } catch {
     return undefined
   }
+  if (!measure(value, maxDepth, measured)) return undefined
+  if (measured.characters === text.length && !text.includes('\\')) return { value, isCompact: true }
+  return measured.strings === countStrings(text) ? { value, isCompact: false } : undefined
 }
 
-/** The strings of a text that is JSON, keys among them; undefined with an escaped character code, which may be anything. */
-function countStrings(text: string): number | undefined {
+/** The strings of a text that is JSON, keys among them. */
+function countStrings(text: string): number {
   let quotes = 0
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if (code === QUOTE) quotes++
-    else if (code === BACKSLASH && text.charCodeAt(++i) === SMALL_U) return undefined
+    else if (code === BACKSLASH) i++
   }
   return quotes / 2
 }
 
-/** The strings of a value, whose objects lose their prototypes; NaN when something in it is not strict. */
-function countStrict(value: JsonValue, depthLeft: number): number {
-  if (typeof value === 'string') return 1
-  if (typeof value === 'number') return isExactNumber(value) ? 0 : Number.NaN
-  if (typeof value !== 'object' || value === null) return 0
-  if (depthLeft <= 0) return Number.NaN
-  let strings = 0
-  if (Array.isArray(value))
-    for (const member of value as readonly JsonValue[]) strings += countStrict(member, depthLeft - 1)
-  else {
-    Object.setPrototypeOf(value, null)
-    for (const key in value as JsonObject) strings += 1 + countStrict((value as JsonObject)[key]!, depthLeft - 1)
+/** Adds the strings of a value and its compact length; its objects lose their prototypes. False when it is not strict. */
+function measure(value: JsonValue, depthLeft: number, sum: { strings: number; characters: number }): boolean {
+  if (typeof value === 'string') {
+    sum.strings++
+    sum.characters += value.length + 2
+    return true
   }
-  return strings
+  if (typeof value === 'number') {
+    // Of one or two characters there is one way to write it; of more it may have been a shorter one.
+    sum.characters += value > -10 && value < 100 && Number.isInteger(value) ? String(value).length : Number.NaN
+    return isExactNumber(value)
+  }
+  if (typeof value !== 'object' || value === null) {
+    sum.characters += value === false ? 5 : 4
+    return true
+  }
+  return depthLeft > 0 && measureMembers(value as JsonObject | readonly JsonValue[], depthLeft - 1, sum)
+}
+
+function measureMembers(
+  value: JsonObject | readonly JsonValue[],
+  depthLeft: number,
+  sum: { strings: number; characters: number },
+): boolean {
+  let members = 0
+  if (Array.isArray(value)) {
+    for (const member of value as readonly JsonValue[]) if (!measure(member, depthLeft, sum)) return false
+    members = value.length
+  } else {
+    Object.setPrototypeOf(value, null)
+    for (const key in value) {
+      members++
+      sum.strings++
+      sum.characters += key.length + 3
+      if (!measure((value as JsonObject)[key]!, depthLeft, sum)) return false
+    }
+  }
+  sum.characters += members === 0 ? 2 : members + 1
+  return true
 }
 
 /** What another implementation keeps too (RFC 7493 §2.2); -0 loses its sign. */
@@ -90,7 +140,6 @@ const REST_OF_STRING = /(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
-const SMALL_U = 0x75
 const COMMA = 0x2c
 const COLON = 0x3a
 const OPEN_BRACKET = 0x5b

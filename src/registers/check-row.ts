@@ -19,6 +19,8 @@ interface RowEnvelope {
 
 export interface CheckedRow {
   readonly data: JsonObject
+  /** The text of `data` where the file has it to the character. */
+  readonly text?: string
   readonly envelope: RowEnvelope
   /** Numbers of the persons and legal entities that the record concerns; each once. */
   readonly subjects: readonly string[]
@@ -38,7 +40,8 @@ export interface RowChecker {
   readonly columns: ReadonlySet<string>
   /** Cells of a text format become values of the declared types; a cell that does not fit stays text and is refused. */
   fromText(names: readonly string[], cells: readonly string[]): Record<string, JsonValue>
-  check(values: Readonly<Record<string, JsonValue>>, today: LocalDate): RowCheck
+  /** `text` is that of `values` where it is compact (core/strict-json.ts). */
+  check(values: Readonly<Record<string, JsonValue>>, today: LocalDate, text?: string): RowCheck
   /** The fields of a checked row that hold an invented number; production refuses them. */
   syntheticFields(row: CheckedRow): readonly FieldRefusal[]
 }
@@ -58,7 +61,8 @@ function createRowChecker(register: Register): RowChecker {
   const validate = compile(register)
   const rules = rulesOf(register.slug)
   const fields = new Map(register.fields.map((field) => [field.name, field]))
-  const known = new Set<string>([...fields.keys(), ...ENVELOPE_COLUMNS])
+  const names = [...fields.keys()]
+  const known = new Set<string>([...names, ...ENVELOPE_COLUMNS])
   const dateFields = register.fields.filter((field) => field.schema['format'] === 'date')
 
   const numberFields = register.fields.filter(({ schema }) => NUMBER_FORMATS.has(String(schema['format'])))
@@ -66,14 +70,15 @@ function createRowChecker(register: Register): RowChecker {
   // The schema checks the others.
   const uncheckedSubjects = register.subjectFields.filter((field) => !numberNames.has(field))
 
-  const check = (values: Readonly<Record<string, JsonValue>>, today: LocalDate): RowCheck => {
+  const check = (values: Readonly<Record<string, JsonValue>>, today: LocalDate, text?: string): RowCheck => {
     for (const name in values) if (!known.has(name)) return refused([{ field: plainName(name), code: 'UNKNOWN_FIELD' }])
     const data: Record<string, JsonValue> = {}
-    for (const { name } of register.fields) {
+    for (const name of names) {
       const value = values[name]
       if (value === undefined || value === null) continue
-      if (hasBadCharacter(value)) return refused([{ field: name, code: 'BAD_CHARACTER' }])
-      data[name] = tidy(value)
+      const tidied = tidyOf(value)
+      if (tidied === undefined) return refused([{ field: name, code: 'BAD_CHARACTER' }])
+      data[name] = tidied
     }
     if (!validate(data)) return refused((validate.errors ?? []).map(toRefusal))
     const refusals = [...checkDates(dateFields, data, today), ...checkSubjects(uncheckedSubjects, data)]
@@ -84,7 +89,8 @@ function createRowChecker(register: Register): RowChecker {
     if ('code' in envelope) return refused([envelope])
     const subjects = [...new Set(subjectValues(data, register.subjectFields).map(({ value }) => value))]
     if (subjects.length === 0) return refused([{ field: register.subjectFields[0] ?? '', code: 'NO_SUBJECT' }])
-    return { ok: true, row: { data, envelope, subjects } }
+    const row = { data, envelope, subjects }
+    return { ok: true, row: text !== undefined && isSame(data, values) ? { ...row, text } : row }
   }
 
   const checked = [...new Set([...register.subjectFields, ...numberNames])]
@@ -154,13 +160,15 @@ function toRefusal(error: ErrorObject): FieldRefusal {
   return { field, code: format.includes('date') || format.includes('month') ? 'NOT_A_DATE' : 'WRONG_CHECK' }
 }
 
-const checkDates = (dateFields: readonly RegisterField[], data: JsonObject, today: LocalDate): FieldRefusal[] =>
-  dateFields.flatMap(({ name }): FieldRefusal[] => {
+function checkDates(dateFields: readonly RegisterField[], data: JsonObject, today: LocalDate): FieldRefusal[] {
+  const refusals: FieldRefusal[] = []
+  for (const { name } of dateFields) {
     const date = textOf(data, name)
-    return date !== undefined && date > today && !MAY_LIE_AHEAD.test(name)
-      ? [{ field: name, code: 'DATE_IN_FUTURE' }]
-      : []
-  })
+    if (date !== undefined && date > today && !MAY_LIE_AHEAD.test(name))
+      refusals.push({ field: name, code: 'DATE_IN_FUTURE' })
+  }
+  return refusals
+}
 
 const checkSubjects = (subjectFields: readonly string[], data: JsonObject): FieldRefusal[] =>
   subjectValues(data, subjectFields).flatMap(({ field, value }): FieldRefusal[] =>
@@ -229,6 +237,23 @@ function hasBadCharacter(value: JsonValue | undefined): boolean {
   if (typeof value === 'string') return BAD_CHARACTER.test(value)
   if (value === null || typeof value !== 'object') return false
   return Object.values(value).some(hasBadCharacter)
+}
+
+// Nothing in it is bad, and NFC changes nothing: one look instead of two at nearly every value.
+const PLAIN = /^[\u0020-\u007e\u4e00-\u9fff]*$/
+
+/** Undefined when it has a bad character. */
+function tidyOf(value: JsonValue): JsonValue | undefined {
+  if (typeof value === 'string' && PLAIN.test(value)) return value.trim()
+  return hasBadCharacter(value) ? undefined : tidy(value)
+}
+
+/** The same members in the same order; lists and objects were made anew and count as others. */
+function isSame(data: JsonObject, values: Readonly<Record<string, JsonValue>>): boolean {
+  const names = Object.keys(data)
+  let at = 0
+  for (const name in values) if (names[at++] !== name || data[name] !== values[name]) return false
+  return at === names.length
 }
 
 /** One form for one content: NFC, members of inner objects in order of name, absent instead of null. */

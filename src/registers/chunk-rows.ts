@@ -1,8 +1,9 @@
 import { createHash, type Hash } from 'node:crypto'
 import { dateAt, toMilliseconds, type Instant, type LocalDate } from '../core/clock.ts'
 import type { ZhengshuError } from '../core/errors.ts'
+import { createTextPacker, type TextPacker } from '../store/index.ts'
 import type { RowChecker } from './check-row.ts'
-import type { DraftRow, RecordNaming } from './name-rows.ts'
+import type { DraftRow, KeptRow, RecordNaming } from './name-rows.ts'
 import { packRows, type PackedRows } from './packed-rows.ts'
 import { createRowReader, importRefused, type RawRow, type RowFormat, type RowReader } from './read-rows.ts'
 import type { FieldRefusal, RowRefusal } from './row-refusals.ts'
@@ -81,7 +82,8 @@ class Chunking {
   private refused = 0
   private refusals: RowRefusal[] = []
   /** By record id. */
-  private named = new Map<string, DraftRow>()
+  private named = new Map<string, KeptRow>()
+  private texts: TextPacker = createTextPacker()
   private failure: { readonly error: unknown } | undefined
 
   constructor(options: ChunkerOptions) {
@@ -146,7 +148,7 @@ class Chunking {
     const { checker, naming, refuseSynthetic } = this.options
     const read = raw.read()
     if ('unreadable' in read) return { refusals: [{ field: '', code: read.unreadable }] }
-    const checked = checker.check(read.values, today)
+    const checked = checker.check(read.values, today, read.text)
     if (!checked.ok) return { refusals: checked.refusals }
     const synthetic = refuseSynthetic ? checker.syntheticFields(checked.row) : []
     return synthetic.length > 0 ? { refusals: synthetic } : { row: naming.name(checked.row, raw.number, now) }
@@ -161,7 +163,9 @@ class Chunking {
     this.rows++
     this.characters += raw.text.length
     if ('row' in outcome) {
-      this.named.set(outcome.row.recordId, outcome.row)
+      const { row } = outcome
+      const copies = row.copies.map(({ id, subject, text }) => ({ id, subject, text: this.texts.add(text) }))
+      this.named.set(row.recordId, { ...row, copies })
       return
     }
     this.refused++
@@ -170,15 +174,16 @@ class Chunking {
   }
 
   private cut(): RowChunk {
-    const { rows, refused, refusals, named, rowsRead } = this
+    const { rows, refused, refusals, named, texts, rowsRead } = this
     this.rows = 0
     this.characters = 0
     this.refused = 0
     this.refusals = []
     this.named = new Map()
+    this.texts = createTextPacker()
     // In the order of their ids a transaction fills neighbouring pages of that index instead of touching nearly all.
     const inOrder = [...named.values()].sort((a, b) => (a.recordId < b.recordId ? -1 : 1))
-    return { rows, refused, refusals, named: packRows(inOrder), rowsRead, rowsDigest: this.rowsDigest() }
+    return { rows, refused, refusals, named: packRows(inOrder, texts), rowsRead, rowsDigest: this.rowsDigest() }
   }
 }
 

@@ -3,6 +3,7 @@ import { digestOf, keyedDigest } from '../core/hash.ts'
 import {
   encodeMember,
   encodeWithMember,
+  memberOfText,
   type DocumentBytes,
   type DocumentText,
   type MemberText,
@@ -15,6 +16,8 @@ import { subjectKey } from './registers.ts'
 export type NamedRow = NamedWith<DocumentBytes>
 /** The same before the texts of a chunk are put together. */
 export type DraftRow = NamedWith<DocumentText>
+/** The same when they are: each stands there under a number. */
+export type KeptRow = NamedWith<number>
 
 interface NamedWith<T> {
   /** In the file, from 1. */
@@ -64,7 +67,7 @@ export function createRecordNaming(target: NamingTarget, secret: Uint8Array): Re
   return {
     name(row, number, now) {
       const recordId = `rec_${idOf([slug, ...key.map((field) => row.data[field] ?? null)])}`
-      const data = encodeMember('data', row.data)
+      const data = row.text === undefined ? encodeMember('data', row.data) : memberOfText(row.text)
       const digest = rowDigest(data, row.envelope)
       const copies = row.subjects.map((subject): CopyWith<DocumentText> => {
         const id = isMoving ? `${recordId}-${idOf([recordId, subject])}` : recordId

@@ -1,5 +1,5 @@
-import { packTexts, unpackTexts, type PackedTexts } from '../store/index.ts'
-import type { DraftRow, NamedRow } from './name-rows.ts'
+import { unpackTexts, type PackedTexts, type TextPacker } from '../store/index.ts'
+import type { KeptRow, NamedRow } from './name-rows.ts'
 
 /**
  * Named rows on their way to another thread: a few long strings and buffers cost a fraction of thousands of small
@@ -17,7 +17,8 @@ export interface PackedRows {
   readonly texts: PackedTexts
 }
 
-export function packRows(rows: readonly DraftRow[]): PackedRows {
+/** `packer` has the texts of the copies. */
+export function packRows(rows: readonly KeptRow[], packer: TextPacker): PackedRows {
   const copies = rows.flatMap((row) => row.copies)
   return {
     numbers: Float64Array.from(rows, ({ number }) => number),
@@ -26,7 +27,7 @@ export function packRows(rows: readonly DraftRow[]): PackedRows {
     copies: Uint32Array.from(rows, (row) => row.copies.length),
     ids: joined(copies.map(({ id }) => id)),
     subjects: joined(copies.map(({ subject }) => subject)),
-    texts: packTexts(copies.map(({ text }) => text)),
+    texts: packer.pack(copies.map(({ text }) => text)),
   }
 }
 

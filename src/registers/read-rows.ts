@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { parse as csvParser } from 'csv-parse'
 import { isZhengshuError, ZhengshuError } from '../core/errors.ts'
-import { parseStrictJson, type JsonValue } from '../core/strict-json.ts'
+import { parseStrictText, type JsonValue } from '../core/strict-json.ts'
 import type { RowChecker } from './check-row.ts'
 import type { RowRefusalCode } from './row-refusals.ts'
 
@@ -11,8 +11,13 @@ export interface RawRow {
   readonly number: number
   /** The row as it stood, for the digest that recognises the file of an interrupted import. */
   readonly text: string
-  readonly read: () =>
-    { readonly values: Readonly<Record<string, JsonValue>> } | { readonly unreadable: RowRefusalCode }
+  readonly read: () => RowValues | { readonly unreadable: RowRefusalCode }
+}
+
+interface RowValues {
+  readonly values: Readonly<Record<string, JsonValue>>
+  /** The text of `values` where it stands in the file as this program would write it. */
+  readonly text?: string
 }
 
 /** Takes a file piece by piece and answers the rows that are complete. Throws IMPORT_REFUSED when it cannot be read. */
@@ -213,9 +218,11 @@ const jsonRow = (number: number, line: string): RawRow => ({
   text: line,
   read() {
     try {
-      const value = parseStrictJson(line)
-      if (value !== null && typeof value === 'object' && !Array.isArray(value))
-        return { values: value as Record<string, JsonValue> }
+      const { value, isCompact } = parseStrictText(line)
+      if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
+        const values = value as Record<string, JsonValue>
+        return isCompact ? { values, text: line } : { values }
+      }
     } catch (error) {
       if (!isZhengshuError(error)) throw error
     }

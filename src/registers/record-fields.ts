@@ -33,15 +33,14 @@ export function subjectValues(
   data: JsonObject,
   subjectFields: readonly string[],
 ): readonly { readonly field: string; readonly value: string }[] {
-  return subjectFields.flatMap((declared) => {
-    if (!declared.endsWith('[]')) {
-      const value = textOf(data, declared)
-      return value === undefined ? [] : [{ field: declared, value }]
-    }
-    const field = declared.slice(0, -2)
-    return listOf(data, field).flatMap((member) => {
-      const value = textOf(member, 'idOrCode')
-      return value === undefined ? [] : [{ field, value }]
-    })
-  })
+  const found: { readonly field: string; readonly value: string }[] = []
+  for (const declared of subjectFields) {
+    const isList = declared.endsWith('[]')
+    const field = isList ? declared.slice(0, -2) : declared
+    for (const value of isList
+      ? listOf(data, field).map((member) => textOf(member, 'idOrCode'))
+      : [textOf(data, field)])
+      if (value !== undefined) found.push({ field, value })
+  }
+  return found
 }

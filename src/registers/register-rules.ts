@@ -16,8 +16,14 @@ type Rule = (data: JsonObject, today: LocalDate) => FieldRefusal | undefined
 
 const all =
   (...rules: readonly Rule[]) =>
-  (data: JsonObject, today: LocalDate): readonly FieldRefusal[] =>
-    rules.flatMap((rule) => rule(data, today) ?? [])
+  (data: JsonObject, today: LocalDate): readonly FieldRefusal[] => {
+    const refusals: FieldRefusal[] = []
+    for (const rule of rules) {
+      const refusal = rule(data, today)
+      if (refusal) refusals.push(refusal)
+    }
+    return refusals
+  }
 
 const refuseIf = (condition: boolean, field: string, code: RowRefusalCode): FieldRefusal | undefined =>
   condition ? { field, code } : undefined

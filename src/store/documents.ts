@@ -27,12 +27,16 @@ export type MemberText = string & { readonly __brand: 'MemberText' }
 /** A member whose text is needed beside the document, to digest it; refused like the document. */
 export const encodeMember = (name: string, value: JsonValue): MemberText => strictText(value, `.${name}`) as MemberText
 
+/** The same where its text was read and found strict and compact (core/strict-json.ts), so that nothing is checked again. */
+export const memberOfText = (compact: string): MemberText => compact as MemberText
+
 /** `encodeDocument` of a document with one member more, which is encoded already. */
 export const encodeWithMember = (document: Document, name: string, member: MemberText): DocumentText =>
   bounded(`${encodeDocument(document).slice(0, -1)},${JSON.stringify(name)}:${member}}`)
 
 function strictText(value: unknown, path: string): string {
-  refuseNonStrict(value, path, 0)
+  // Where a mistake is, is looked for only when there is one: the names on the way to it cost more than the look.
+  if (!isStrict(value, 0)) refuseNonStrict(value, path, 0)
   const text = JSON.stringify(value)
   // JSON.stringify writes exactly lone surrogates and control characters as \\u escapes; most texts have none.
   if (text.includes('\\u')) refuseBadStrings(value, path)
@@ -47,27 +51,6 @@ function bounded(text: string): DocumentText {
 /** For what the store itself wrote: `encodeDocument` has checked it, so nothing is checked again. */
 export const decodeDocument = <T extends Document>(text: string): T => JSON.parse(text) as T
 
-/** Texts in UTF-8, one after another in one buffer, which can be transferred whole. */
-export interface PackedTexts {
-  readonly bytes: Uint8Array<ArrayBuffer>
-  /** Where each ends and the next begins. */
-  readonly ends: Uint32Array<ArrayBuffer>
-}
-
-/** Puts texts together that thereby lose nothing: `unpackTexts` has each again. */
-export function packTexts(texts: readonly DocumentText[]): PackedTexts {
-  // A unit of UTF-16 becomes at most three bytes: cheaper than to ask each text for its length.
-  const room = Buffer.from(new ArrayBuffer(3 * texts.reduce((sum, text) => sum + text.length, 0)))
-  const ends = new Uint32Array(texts.length)
-  let end = 0
-  for (let i = 0; i < texts.length; i++) ends[i] = end += room.write(texts[i]!, end)
-  return { bytes: new Uint8Array(room.buffer.transfer(end)), ends }
-}
-
-/** The texts again, as views of the one buffer. */
-export const unpackTexts = ({ bytes, ends }: PackedTexts): readonly DocumentBytes[] =>
-  Array.from(ends, (end, i) => bytes.subarray(i === 0 ? 0 : ends[i - 1], end) as Uint8Array as DocumentBytes)
-
 /** The text again. */
 export const textOfBytes = (bytes: DocumentBytes): DocumentText =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString() as DocumentText
@@ -80,6 +63,20 @@ export const isStorableId = (id: unknown): id is string =>
 
 export function isScalar(value: unknown): value is Scalar {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+}
+
+function isStrict(value: unknown, depth: number): boolean {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true
+  if (typeof value === 'number') return isExactNumber(value)
+  if (typeof value !== 'object' || depth >= MAX_DEPTH) return false
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) if (!isStrict(value[i], depth + 1)) return false
+    return true
+  }
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) return false
+  for (const key in value) if (!isStrict((value as Record<string, unknown>)[key], depth + 1)) return false
+  return true
 }
 
 // Names of members appear in the message, values never: they may be personal.

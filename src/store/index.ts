@@ -3,14 +3,13 @@ export {
   encodeDocument,
   encodeMember,
   encodeWithMember,
-  packTexts,
+  memberOfText,
   textOfBytes,
-  unpackTexts,
   type DocumentBytes,
   type DocumentText,
   type MemberText,
-  type PackedTexts,
 } from './documents.ts'
+export { createTextPacker, unpackTexts, type PackedTexts, type TextPacker } from './packed-texts.ts'
 export * from './store.ts'
 export * from './request-log.ts'
 export { openStore, type StoreOptions } from './open-store.ts'

@@ -4,15 +4,16 @@ import {
   add,
   check,
   CommitConflict,
+  createTextPacker,
   defineCollection,
   encodeDocument,
   insert,
   remove,
   replace,
-  packTexts,
   unpackTexts,
   type Collection,
   type Document,
+  type DocumentBytes,
   type Query,
   type Store,
 } from '../../src/store/index.ts'
@@ -601,7 +602,10 @@ function describeDigests(open: Open): void {
   })
 }
 
-const bytesOf = (document: Document) => unpackTexts(packTexts([encodeDocument(document)]))[0]!
+function bytesOf(document: Document): DocumentBytes {
+  const packer = createTextPacker()
+  return unpackTexts(packer.pack([packer.add(encodeDocument(document))]))[0]!
+}
 
 function describeLoads(open: Open): void {
   describe('bulkLoad', () => {
