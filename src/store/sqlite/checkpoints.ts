@@ -4,7 +4,7 @@ import type { Statements } from './statements.ts'
 /** 4 KiB each. From here the side thread writes the log back into the database. */
 const CHECKPOINT_PAGES = 1_000
 /** The side thread did not keep up, or is not there: the main thread helps, at the price of a stall. */
-const TOO_MANY_PAGES = 30_000
+const TOO_MANY_PAGES = 60_000
 
 /** Looks at the length of the write-ahead log after each group and has it written back beside the event loop. */
 export function createCheckpoints(
