@@ -164,7 +164,7 @@ class Chunking {
     this.characters += raw.text.length
     if ('row' in outcome) {
       const { row } = outcome
-      const copies = row.copies.map(({ id, subject, text }) => ({ id, subject, text: this.texts.add(text) }))
+      const copies = row.copies.map((copy) => ({ ...copy, text: this.texts.add(copy.text) }))
       this.named.set(row.recordId, { ...row, copies })
       return
     }

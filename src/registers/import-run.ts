@@ -4,7 +4,7 @@ import type { Stored } from '../store/index.ts'
 import type { RowChunk } from './chunk-rows.ts'
 import { saveProgress, showBatch } from './import-batch.ts'
 import { loadRows, type RowCounts } from './load-rows.ts'
-import { recordIdsOf, unpackRows } from './packed-rows.ts'
+import { recordIdsOf } from './packed-rows.ts'
 import { readChunks } from './read-chunks.ts'
 import type { StoredBatch } from './register-records.ts'
 import type { ImportDeps } from './registers-deps.ts'
@@ -81,11 +81,7 @@ export class ImportRun {
     const recordIds = new Set(recordIdsOf(chunk.named))
     // A record that is changed twice must be there first, with its progress.
     if (this.loading.some((earlier) => !recordIds.isDisjointFrom(earlier.recordIds))) await this.settle()
-    const saved = this.save(
-      chunk,
-      loadRows(this.deps, this.job, unpackRows(chunk.named), this.expectNew),
-      this.lastSaved,
-    )
+    const saved = this.save(chunk, loadRows(this.deps, this.job, chunk.named, this.expectNew), this.lastSaved)
     saved.catch(() => {}) // heard when it is the oldest, or at the end
     this.lastSaved = saved
     this.loading.push({ recordIds, saved })

@@ -1,6 +1,7 @@
 import { addDays, instantNow, type Instant, type LocalDate } from '../core/clock.ts'
 import { CommitConflict, decodeDocument, textOfBytes, type BulkRow, type Stored } from '../store/index.ts'
 import { hasMovingSubjects, type NamedRow, type NamingTarget, type RecordCopy } from './name-rows.ts'
+import { unpackRows, type PackedRows } from './packed-rows.ts'
 import { collections, findByRecordKeys, type StoredRecord } from './register-records.ts'
 import type { RegistersDeps } from './registers-deps.ts'
 import { subjectKey } from './registers.ts'
@@ -17,8 +18,6 @@ type Outcome = 'inserted' | 'changed' | 'unchanged'
 const MAX_IDS = 250
 const MAX_ATTEMPTS = 5
 
-const NOTHING: ReadonlyMap<string, Stored<StoredRecord>> = new Map()
-
 /**
  * Loads checked rows. It may be repeated at any point, also after a kill: ids follow from the key and a row that is
  * already there with the same digest changes nothing. A row that this batch itself loaded before a kill counts as what it
@@ -27,14 +26,18 @@ const NOTHING: ReadonlyMap<string, Stored<StoredRecord>> = new Map()
 export async function loadRows(
   deps: Pick<RegistersDeps, 'store' | 'clock'>,
   target: NamingTarget,
-  rows: readonly NamedRow[],
+  chunk: PackedRows,
   expectNew: boolean,
 ): Promise<RowCounts> {
   // An insert does not meet the copies under subjects whom the record no longer names.
-  const isBlind = expectNew && !hasMovingSubjects(target.register)
-  for (let attempt = isBlind ? 0 : 1; ; attempt++) {
+  if (expectNew && !hasMovingSubjects(target.register)) {
+    const { skipped } = await deps.store.insertPacked(collections.records, chunk.inserts)
+    if (skipped === 0) return { inserted: chunk.numbers.length, changed: 0, unchanged: 0 }
+  }
+  const rows = unpackRows(chunk)
+  for (let attempt = 1; ; attempt++) {
     try {
-      const existing = attempt === 0 ? NOTHING : await findExisting(deps, target, rows)
+      const existing = await findExisting(deps, target, rows)
       const plan = planRows(deps, target, rows, existing)
       // Ended periods first: if we are killed in between, the same rows are planned again and these are skipped.
       await deps.store.bulkLoad(collections.records, plan.ended)
@@ -43,7 +46,7 @@ export async function loadRows(
     } catch (error) {
       if (!(error instanceof CommitConflict) || attempt === MAX_ATTEMPTS) throw error
     }
-    // Some are there, or another import of the same records came in between: read what is there now.
+    // Another import of the same records came in between: read what is there now.
     if (attempt === MAX_ATTEMPTS) throw new Error('records kept changing during an import')
   }
 }

@@ -13,20 +13,20 @@ import type { StoredRecord } from './register-records.ts'
 import { subjectKey } from './registers.ts'
 
 /** A checked row with its place in the store, computed once. */
-export type NamedRow = NamedWith<DocumentBytes>
+export type NamedRow = NamedWith<RecordCopy>
 /** The same before the texts of a chunk are put together. */
-export type DraftRow = NamedWith<DocumentText>
+export type DraftRow = NamedWith<DraftCopy<DocumentText>>
 /** The same when they are: each stands there under a number. */
-export type KeptRow = NamedWith<number>
+export type KeptRow = NamedWith<DraftCopy<number>>
 
-interface NamedWith<T> {
+interface NamedWith<Copy> {
   /** In the file, from 1. */
   readonly number: number
   /** Never the number itself: a keyed digest of register and key fields. */
   readonly recordId: string
   /** Of the content: the same row again changes nothing. */
   readonly digest: string
-  readonly copies: readonly CopyWith<T>[]
+  readonly copies: readonly Copy[]
 }
 
 /** The record under one of its subjects. */
@@ -38,6 +38,9 @@ interface CopyWith<T> {
   /** The `StoredRecord` as it is when nothing of it was stored before: its first revision. */
   readonly text: T
 }
+
+/** With what is indexed of it. */
+type DraftCopy<T> = CopyWith<T> & Pick<StoredRecord, 'lookup' | 'recordKey'>
 
 /** Which rows become documents, and for whom. Plain data: it crosses to the row thread. */
 export interface NamingTarget {
@@ -69,12 +72,12 @@ export function createRecordNaming(target: NamingTarget, secret: Uint8Array): Re
       const recordId = `rec_${idOf([slug, ...key.map((field) => row.data[field] ?? null)])}`
       const data = row.text === undefined ? encodeMember('data', row.data) : memberOfText(row.text)
       const digest = rowDigest(data, row.envelope)
-      const copies = row.subjects.map((subject): CopyWith<DocumentText> => {
+      const copies = row.subjects.map((subject): DraftCopy<DocumentText> => {
         const id = isMoving ? `${recordId}-${idOf([recordId, subject])}` : recordId
+        const indexed = { lookup: subjectKey(slug, subject), ...(isMoving ? { recordKey: recordId } : {}) }
         const record: Omit<StoredRecord, 'data'> = {
           id,
-          lookup: subjectKey(slug, subject),
-          ...(isMoving ? { recordKey: recordId } : {}),
+          ...indexed,
           recordId,
           register: slug,
           subject,
@@ -87,7 +90,7 @@ export function createRecordNaming(target: NamingTarget, secret: Uint8Array): Re
           receivedAt: now,
           revision: 1,
         }
-        return { id, subject, text: encodeWithMember(record, 'data', data) }
+        return { id, subject, ...indexed, text: encodeWithMember(record, 'data', data) }
       })
       return { number, recordId, digest, copies }
     },

@@ -1,5 +1,6 @@
-import { unpackTexts, type PackedTexts, type TextPacker } from '../store/index.ts'
+import { packInserts, unpackTexts, type PackedInserts, type TextPacker } from '../store/index.ts'
 import type { KeptRow, NamedRow } from './name-rows.ts'
+import { collections } from './register-records.ts'
 
 /**
  * Named rows on their way to another thread: a few long strings and buffers cost a fraction of thousands of small
@@ -12,30 +13,29 @@ export interface PackedRows {
   /** How many copies each row has. */
   readonly copies: Uint32Array<ArrayBuffer>
   /** Of the copies. */
-  readonly ids: string
   readonly subjects: string
-  readonly texts: PackedTexts
+  readonly inserts: PackedInserts
 }
 
 /** `packer` has the texts of the copies. */
 export function packRows(rows: readonly KeptRow[], packer: TextPacker): PackedRows {
   const copies = rows.flatMap((row) => row.copies)
+  const texts = packer.pack(copies.map(({ text }) => text))
   return {
     numbers: Float64Array.from(rows, ({ number }) => number),
     recordIds: joined(rows.map(({ recordId }) => recordId)),
     digests: joined(rows.map(({ digest }) => digest)),
     copies: Uint32Array.from(rows, (row) => row.copies.length),
-    ids: joined(copies.map(({ id }) => id)),
     subjects: joined(copies.map(({ subject }) => subject)),
-    texts: packer.pack(copies.map(({ text }) => text)),
+    inserts: packInserts(collections.records, copies, texts),
   }
 }
 
 export function unpackRows(packed: PackedRows): readonly NamedRow[] {
-  const { numbers, digests, copies, ids, subjects, texts } = packed
+  const { numbers, digests, copies, subjects, inserts } = packed
   const subjectOf = split(subjects)
-  const bytes = unpackTexts(texts)
-  const all = split(ids).map((id, i) => ({ id, subject: subjectOf[i]!, text: bytes[i]! }))
+  const bytes = unpackTexts(inserts.texts)
+  const all = split(inserts.ids).map((id, i) => ({ id, subject: subjectOf[i]!, text: bytes[i]! }))
   const digestOf = split(digests)
   let at = 0
   return recordIdsOf(packed).map((recordId, i) => ({
@@ -49,7 +49,7 @@ export function unpackRows(packed: PackedRows): readonly NamedRow[] {
 export const recordIdsOf = ({ recordIds }: PackedRows): readonly string[] => split(recordIds)
 
 /** What may be moved to another thread instead of being copied. */
-export const buffersOf = ({ texts }: PackedRows): readonly ArrayBuffer[] => [texts.bytes.buffer]
+export const buffersOf = ({ inserts }: PackedRows): readonly ArrayBuffer[] => [inserts.texts.bytes.buffer]
 
 const joined = (parts: readonly string[]): string => parts.join('\0')
 const split = (parts: string): readonly string[] => (parts === '' ? [] : parts.split('\0'))

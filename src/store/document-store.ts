@@ -3,6 +3,7 @@ import type { KeyedDigests } from './keyed-digests.ts'
 import { bodyText, type OpenCollection } from './open-collections.ts'
 import type { Cursors } from './cursor.ts'
 import type { BulkRowWrite, Engine, NewRow, Row, RowWrite } from './engine.ts'
+import { unpackInserts, type PackedInserts } from './packed-texts.ts'
 import { checkLimit, planQuery } from './query-plan.ts'
 import { resealDocuments } from './reseal-documents.ts'
 import type { CollectionSeal } from './seal-documents.ts'
@@ -83,6 +84,13 @@ export function createDocumentStore(
     },
 
     ...digests,
+    async insertPacked<T extends Document>(collection: Collection<T>, inserts: PackedInserts) {
+      const target = openOf(collection)
+      if (inserts.ids === '') return { inserted: 0, replaced: 0, skipped: 0 }
+      if (target.seal && engine.insertPacked) return engine.insertPacked(target.table, inserts)
+      return engine.bulkLoad(target.table, insertsOf(target, inserts))
+    },
+
     reseal: (onProgress) => resealDocuments(engine, open.values(), onProgress),
     changeCounter: async () => engine.changeCounter(),
     backup: (file) => engine.backup(file),
@@ -113,6 +121,14 @@ function* bulkRows(
     yield expectedVersion === undefined
       ? { kind: 'insert', ...row }
       : { kind: 'replace', ...row, expectedVersion: checkVersion(expectedVersion, 1) }
+  }
+}
+
+function* insertsOf({ table, seal }: Target, inserts: PackedInserts): Generator<BulkRowWrite, void> {
+  for (const { id, keys, bytes } of unpackInserts(table, inserts)) {
+    const body = bodyOfBytes(seal, seal !== undefined, id, bytes)
+    const sealed = keys.map((key, i) => (seal && key !== null ? seal.sealKey(table.keyFields[i]!, key) : key))
+    yield { kind: 'insert', table, id, keys: sealed, ...body }
   }
 }
 
@@ -153,12 +169,23 @@ function newRow({ table, seal, isSealedBelow }: Target, document: Document): New
 }
 
 /** A row whose document is there as bytes; of `known` only id and indexed fields count. */
-function rowOfBytes({ table, seal }: Target, isSealed: boolean, known: Document, bytes: DocumentBytes): NewRow {
-  const row = { table, id: known.id, keys: keysOf(table, known, seal?.key) }
-  if (seal) return { ...row, body: seal.seal(known.id, bytes), document: undefined }
-  if (isSealed) return { ...row, body: bytes, document: undefined }
+const rowOfBytes = ({ table, seal }: Target, isSealed: boolean, known: Document, bytes: DocumentBytes): NewRow => ({
+  table,
+  id: known.id,
+  keys: keysOf(table, known, seal?.key),
+  ...bodyOfBytes(seal, isSealed, known.id, bytes),
+})
+
+function bodyOfBytes(
+  seal: CollectionSeal | undefined,
+  isSealed: boolean,
+  id: string,
+  bytes: DocumentBytes,
+): Pick<NewRow, 'body' | 'document'> {
+  if (seal) return { body: seal.seal(id, bytes), document: undefined }
+  if (isSealed) return { body: bytes, document: undefined }
   const text = textOfBytes(bytes)
-  return { ...row, body: text, document: decodeDocument(text) }
+  return { body: text, document: decodeDocument(text) }
 }
 
 function addOf(table: Table, { collection, id, field, by, max }: Extract<Write, { kind: 'add' }>): RowWrite {

@@ -1,3 +1,4 @@
+import type { PackedInserts } from './packed-texts.ts'
 import type { Table, TableIndex } from './table.ts'
 import type { BulkLoadResult, Count, Document } from './store.ts'
 
@@ -82,6 +83,8 @@ export interface Engine {
   count(plan: Plan, ceiling: number): Maybe<Count>
   commit(writes: readonly RowWrite[]): Promise<void>
   bulkLoad(table: Table, rows: Iterator<BulkRowWrite>): Promise<BulkLoadResult>
+  /** The same of new rows of a sealed collection in clear, where the engine takes them packed. */
+  readonly insertPacked?: ((table: Table, inserts: PackedInserts) => Promise<BulkLoadResult>) | undefined
   changeCounter(): Maybe<string>
   backup(file: string): Promise<void>
   close(): Promise<void>

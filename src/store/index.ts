@@ -9,7 +9,14 @@ export {
   type DocumentText,
   type MemberText,
 } from './documents.ts'
-export { createTextPacker, unpackTexts, type PackedTexts, type TextPacker } from './packed-texts.ts'
+export {
+  createTextPacker,
+  packInserts,
+  unpackTexts,
+  type PackedInserts,
+  type PackedTexts,
+  type TextPacker,
+} from './packed-texts.ts'
 export * from './store.ts'
 export * from './request-log.ts'
 export { openStore, type StoreOptions } from './open-store.ts'

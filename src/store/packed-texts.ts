@@ -1,4 +1,6 @@
 import type { DocumentBytes, DocumentText } from './documents.ts'
+import type { Collection, Document } from './store.ts'
+import { keysOf, tableOf, type Table } from './table.ts'
 
 /** Texts in UTF-8 in one buffer, which can be transferred whole. */
 export interface PackedTexts {
@@ -43,3 +45,46 @@ export function createTextPacker(): TextPacker {
 /** The texts again, as views of the one buffer. */
 export const unpackTexts = ({ bytes, begins, ends }: PackedTexts): readonly DocumentBytes[] =>
   Array.from(ends, (end, i) => bytes.subarray(begins[i], end) as Uint8Array as DocumentBytes)
+
+/** New documents ready for their collection, packed where they were made: a store takes them over without a look at each. */
+export interface PackedInserts {
+  /** Joined by NUL, which is in no id. */
+  readonly ids: string
+  /** Of the indexed fields, in clear; joined alike, '' where a document has none. */
+  readonly keys: string
+  readonly texts: PackedTexts
+}
+
+/** Of `documents` only id and indexed fields count; `texts` are theirs, in their order. */
+export function packInserts<T extends Document>(
+  collection: Collection<T>,
+  documents: readonly (Document & Partial<T>)[],
+  texts: PackedTexts,
+): PackedInserts {
+  const table = tableOf(collection as Collection<Document>)
+  return {
+    ids: documents.map(({ id }) => id).join('\0'),
+    keys: documents.map((document) => joinKeys(keysOf(table, document))).join('\0'),
+    texts,
+  }
+}
+
+/** A key is never empty, so '' stands for none. */
+export const joinKeys = (keys: readonly (string | null)[]): string => keys.map((key) => key ?? '').join('\0')
+
+interface UnpackedInsert {
+  readonly id: string
+  readonly keys: (string | null)[]
+  readonly bytes: DocumentBytes
+}
+
+/** Of at least one. */
+export function* unpackInserts(table: Table, { ids, keys, texts }: PackedInserts): Generator<UnpackedInsert, void> {
+  const bytes = unpackTexts(texts)
+  const width = table.keyFields.length
+  const allKeys = keys.split('\0')
+  for (const [i, id] of ids.split('\0').entries()) {
+    const own = allKeys.slice(i * width, (i + 1) * width).map((key) => (key === '' ? null : key))
+    yield { id, keys: own, bytes: bytes[i]! }
+  }
+}

@@ -24,6 +24,8 @@ export interface SealSecrets {
 export interface CollectionSeal extends KeyEncoder {
   /** Of a text or its UTF-8. */
   seal(id: string, text: string | Uint8Array): Uint8Array
+  /** The same into `room`, which is longer by SEAL_BYTES. */
+  sealInto(room: Uint8Array, id: string, text: Uint8Array): void
   /** Throws when the bytes were changed or moved to another id or collection, or the key is not there. */
   open(id: string, sealed: Uint8Array): string
   /** The key under which a value is indexed from now on. */
@@ -40,6 +42,8 @@ const KEY_ID_BYTES = 4
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 const HEAD_BYTES = 1 + KEY_ID_BYTES + NONCE_BYTES
+/** What a sealed document is longer. */
+export const SEAL_BYTES = HEAD_BYTES + TAG_BYTES
 const DIGEST_CHARACTERS = 22 // 132 bits: no collisions, a third less to store than all of SHA-256
 
 /**
@@ -54,14 +58,24 @@ export function sealFor(collection: Collection<Document>, secrets: SealSecrets):
   const retiredIndexKeys = (secrets.retiredIndex ?? []).map((secret) => indexKeyOf(collection.name, secret))
   const associated = (id: string) => Buffer.from(`${collection.name}\0${id}`)
 
+  function sealInto(room: Uint8Array, id: string, text: Uint8Array): void {
+    const nonce = nextNonce()
+    const cipher = createCipheriv('aes-256-gcm', present.key, nonce).setAAD(associated(id))
+    room.set(present.head)
+    room.set(nonce, present.head.length)
+    room.set(cipher.update(text), HEAD_BYTES)
+    cipher.final()
+    room.set(cipher.getAuthTag(), room.length - TAG_BYTES)
+  }
+
   return {
     seal(id, text) {
-      const nonce = nextNonce()
-      const cipher = createCipheriv('aes-256-gcm', present.key, nonce).setAAD(associated(id))
-      const body = typeof text === 'string' ? cipher.update(text, 'utf8') : cipher.update(text)
-      cipher.final()
-      return Buffer.concat([present.head, nonce, body, cipher.getAuthTag()])
+      const bytes = typeof text === 'string' ? Buffer.from(text) : text
+      const room = new Uint8Array(bytes.byteLength + SEAL_BYTES)
+      sealInto(room, id, bytes)
+      return room
     },
+    sealInto,
     open(id, sealed) {
       const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
       const found = sealKeys.find(({ head }) => bytes.subarray(0, head.length).equals(head))

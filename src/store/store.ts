@@ -1,5 +1,6 @@
 import type { JsonValue } from '../core/strict-json.ts'
 import type { DocumentBytes } from './documents.ts'
+import type { PackedInserts } from './packed-texts.ts'
 
 /**
  * What an index may hold. Indexes are sparse: a document that lacks one of an index's fields (or holds null there) is
@@ -215,6 +216,8 @@ export interface Store {
   digest(text: string): string
   /** Whether it is the digest of this text, under the present key or a retired one. */
   isDigestOf(digest: string, text: string): boolean
+  /** `bulkLoad` of new documents that were packed elsewhere (`packInserts`); they are left as they are. */
+  insertPacked<T extends Document>(collection: Collection<T>, inserts: PackedInserts): Promise<BulkLoadResult>
   /** Changes whenever another process may have committed; cheap (SQLite: `data_version`). */
   changeCounter(): Promise<string>
   /**

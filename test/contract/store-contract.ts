@@ -8,6 +8,7 @@ import {
   defineCollection,
   encodeDocument,
   insert,
+  packInserts,
   remove,
   replace,
   unpackTexts,
@@ -643,6 +644,38 @@ function describeLoads(open: Open): void {
       await store.bulkLoad(things, [{ document: { id: 't1', title: 't' }, bytes: bytesOf(thing) }])
       await store.commit([add(things, 't1', 'used', 1)])
       expect(await store.get(things, 't1')).toEqual({ document: { ...thing, used: 2 }, version: 2 })
+    })
+
+    it('takes new documents that were packed before, sealed or not, and skips what is there', async () => {
+      const store = await open()
+      const packed = <T extends Document>(collection: Collection<T>, documents: readonly T[]) => {
+        const packer = createTextPacker()
+        const numbers = documents.map((document) => packer.add(encodeDocument(document)))
+        return packInserts(collection, documents, packer.pack(numbers))
+      }
+      const person = (i: number) => ({
+        id: `p${i}`,
+        number: `n${i}`,
+        name: `名${i}`,
+        batch: 'b1',
+        note: '字'.repeat(i),
+      })
+      const inserts = packed(persons, [0, 1, 2].map(person))
+      expect(await store.insertPacked(persons, inserts)).toEqual({ inserted: 3, replaced: 0, skipped: 0 })
+      const query = { index: 'by_name', equals: { name: '名2' }, limit: 1 }
+      expect((await store.find(persons, query)).items).toEqual([{ document: person(2), version: 1 }])
+      // They were left as they are: here to be taken again.
+      expect(await store.insertPacked(persons, inserts)).toEqual({ inserted: 0, replaced: 0, skipped: 3 })
+      const some = [2, 3].map(person)
+      expect(await store.insertPacked(persons, packed(persons, some))).toEqual({ inserted: 1, replaced: 0, skipped: 1 })
+      expect((await store.getMany(persons, ['p0', 'p3'])).map((row) => row?.document)).toEqual([person(0), person(3)])
+      const thing = { id: 't1', title: 't', used: 1 } // without `kind`, `rank` and `code`, which are indexed
+      await store.insertPacked(things, packed(things, [thing]))
+      await store.commit([add(things, 't1', 'used', 1)])
+      expect(await store.get(things, 't1')).toEqual({ document: { ...thing, used: 2 }, version: 2 })
+      const none = { inserted: 0, replaced: 0, skipped: 0 }
+      expect(await store.insertPacked(things, packed(things, []))).toEqual(none)
+      expect(await store.insertPacked(persons, packed(persons, []))).toEqual(none)
     })
 
     it('leaves room for commits', async () => {

@@ -9,8 +9,8 @@ import type { SealAnswer, SealRequest } from './side-messages.ts'
  * writing, and where it was done by the thread that writes, that waited for the disk and for it in turns.
  */
 export interface SealThread {
-  /** Rows in clear, and the same sealed. */
-  seal(batch: RowBatch): Promise<RowBatch>
+  /** Rows in clear, and the same sealed. What was packed for others too is copied: `keep`. */
+  seal(batch: RowBatch, keep?: 'keep'): Promise<RowBatch>
   close(): Promise<void>
 }
 
@@ -19,8 +19,8 @@ export function createSealThread(data: SealedCollections): SealThread {
   const entry = new URL(import.meta.url.endsWith('.ts') ? './seal-worker.ts' : './seal-worker.js', import.meta.url)
   const worker = askWorker<SealRequest, SealAnswer>(() => new Worker(entry, { workerData: data, execArgv: [] }))
   return {
-    async seal(batch) {
-      const answer = await worker.ask({ kind: 'seal', batch }, buffersOf(batch))
+    async seal(batch, keep) {
+      const answer = await worker.ask({ kind: 'seal', batch }, keep ? [] : buffersOf(batch))
       if (answer.kind === 'sealed') return answer.batch
       throw new Error(answer.kind === 'failed' ? answer.message : 'the store is closed')
     },

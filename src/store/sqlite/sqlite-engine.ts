@@ -7,6 +7,7 @@ import { createCommitQueue } from './commit-queue.ts'
 import type { SealedCollections } from './commit-messages.ts'
 import { createCommitThread } from './commit-thread.ts'
 import { countRows, findRows, getRow, getRows } from './read-rows.ts'
+import { batchOfInserts } from './row-batch.ts'
 import { createSealThread } from './seal-thread.ts'
 import { createSideThread } from './side-thread.ts'
 import { createStatements } from './statements.ts'
@@ -50,6 +51,16 @@ export function createSqliteEngine(options: SqliteEngineOptions): Engine {
     ? createCommitThread({ ...sealing, file, lockWaitMs, mainWaits, tables, onFatal, afterGroup })
     : createCommitQueue({ database, statements, lock, onFatal, afterGroup })
 
+  async function whileLoading<T>(load: () => Promise<T>): Promise<T> {
+    loads++
+    try {
+      return await load()
+    } finally {
+      loads--
+      snapshot.end()
+    }
+  }
+
   let closing: Promise<void> | undefined
   async function close(): Promise<void> {
     await commits.drain()
@@ -67,15 +78,14 @@ export function createSqliteEngine(options: SqliteEngineOptions): Engine {
     find: (plan, limit, after) => read(() => findRows(statements, plan, limit, after)),
     count: (plan, ceiling) => read(() => countRows(statements, plan, ceiling)),
     commit: (writes) => commits.commit(writes),
-    async bulkLoad(table, rows) {
-      loads++
-      try {
-        return await bulkLoadRows({ statements, sealThread, sideThread, lock, onFatal }, table, rows)
-      } finally {
-        loads--
-        snapshot.end()
-      }
-    },
+    bulkLoad: (table, rows) =>
+      whileLoading(() => bulkLoadRows({ statements, sealThread, sideThread, lock, onFatal }, table, rows)),
+    insertPacked:
+      sealThread &&
+      ((table, inserts) =>
+        whileLoading(async () => {
+          return sideThread.load(await sealThread.seal(batchOfInserts(table, inserts), 'keep'))
+        })),
     // `data_version` moves with other connections' commits, `total_changes` with our own.
     changeCounter() {
       snapshot.end()

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../src/core/canonical-json.ts'
 import { isZhengshuError } from '../../../src/core/errors.ts'
-import { parseStrictJson } from '../../../src/core/strict-json.ts'
+import { parseStrictJson, parseStrictText } from '../../../src/core/strict-json.ts'
 
 const refusal = (run: () => unknown) => {
   try {
@@ -101,6 +101,44 @@ describe('strict JSON parsing', () => {
     expect(Object.getPrototypeOf(value)).toBeNull()
     expect((value as { admin?: boolean }).admin).toBeUndefined()
   })
+})
+
+describe('the text of strict JSON', () => {
+  it('is compact where JSON.stringify would write the same, for every plain value', () => {
+    // Without numbers and escapes it is always told; with them it may be left open.
+    const simple = fc.string().filter((text) => JSON.stringify(text) === `"${text}"`)
+    const key = simple.filter((text) => !/^\d+$/.test(text))
+    const value = fc.letrec((tie) => ({
+      value: fc.oneof(
+        simple,
+        fc.boolean(),
+        fc.constant(null),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(key, tie('value'), { maxKeys: 3 }),
+      ),
+    })).value
+    fc.assert(
+      fc.property(value, (plain) => {
+        const text = JSON.stringify(plain)
+        expect(parseStrictText(text)).toMatchObject({ isCompact: true })
+        expect(parseStrictText(` ${text}`)).toMatchObject({ isCompact: false })
+      }),
+    )
+  })
+
+  it.each(['{"a": 1}', '[1 ]', '[1e2]', '[1.0]', '[100000]', '{"a":"\\n"}', '{"a":"\\u0041"}', '[1e9,"aaaaaa"]'])(
+    'is not said to be compact where it is not, or may not be: %s',
+    (text) => {
+      expect(parseStrictText(text)).toEqual({ value: parseStrictJson(text), isCompact: false })
+    },
+  )
+
+  it.each(['{"a":1e9,"a":"1"}', '{"a":1,"a":1}', '[9007199254740993]', '[-0]', '["\ud800"]'])(
+    'is refused as the value is: %s',
+    (text) => {
+      expect(() => parseStrictText(text)).toThrow()
+    },
+  )
 })
 
 describe('canonical JSON (RFC 8785)', () => {

@@ -45,6 +45,31 @@ describe('importing a file of a register', () => {
     expect(answer).toMatchObject({ records: [{ revision: 1 }] })
   })
 
+  it('takes a row of NDJSON for the same however it is written', async () => {
+    const cells = person(1).split(',')
+    const row = Object.fromEntries(HEADER.split(',').flatMap((field, i) => (cells[i] ? [[field, cells[i]]] : [])))
+    const compact = JSON.stringify(row)
+    const others = [
+      JSON.stringify(row, null, 1).replaceAll('\n', ''),
+      compact.replace('张', '\\u5f20'),
+      JSON.stringify(Object.fromEntries(Object.entries(row).reverse())),
+      JSON.stringify({ ...row, formerName: null }),
+      JSON.stringify({ ...row, name: ` ${row['name']!} ` }),
+      JSON.stringify({ ...row, _recordState: 'CURRENT' }),
+    ]
+    for (const [first, second] of others.flatMap((other) => [
+      [compact, other],
+      [other, compact],
+    ])) {
+      // prettier-ignore
+      const world = await registersForTest()
+      expect(await importText(world, 'population', first!, { format: 'ndjson' })).toMatchObject({ inserted: 1 })
+      const [stored] = await world.find('population', row['idNumber']!)
+      expect(stored).toMatchObject({ records: [{ data: row }] })
+      expect(await importText(world, 'population', second!, { format: 'ndjson' })).toMatchObject({ unchanged: 1 })
+    }
+  })
+
   it('makes a changed row the next revision', async () => {
     const world = await registersForTest()
     await importText(world, 'population', csv(person(1)))
