@@ -5,7 +5,7 @@ import {
   encodeWithMember,
   memberOfText,
   type DocumentBytes,
-  type DocumentText,
+  type DocumentParts,
   type MemberText,
 } from '../store/index.ts'
 import type { CheckedRow } from './check-row.ts'
@@ -15,7 +15,7 @@ import { subjectKey } from './registers.ts'
 /** A checked row with its place in the store, computed once. */
 export type NamedRow = NamedWith<RecordCopy>
 /** The same before the texts of a chunk are put together. */
-export type DraftRow = NamedWith<DraftCopy<DocumentText>>
+export type DraftRow = NamedWith<DraftCopy<DocumentParts>>
 /** The same when they are: each stands there under a number. */
 export type KeptRow = NamedWith<DraftCopy<number>>
 
@@ -72,7 +72,7 @@ export function createRecordNaming(target: NamingTarget, secret: Uint8Array): Re
       const recordId = `rec_${idOf([slug, ...key.map((field) => row.data[field] ?? null)])}`
       const data = row.text === undefined ? encodeMember('data', row.data) : memberOfText(row.text)
       const digest = rowDigest(data, row.envelope)
-      const copies = row.subjects.map((subject): DraftCopy<DocumentText> => {
+      const copies = row.subjects.map((subject): DraftCopy<DocumentParts> => {
         const id = isMoving ? `${recordId}-${idOf([recordId, subject])}` : recordId
         const indexed = { lookup: subjectKey(slug, subject), ...(isMoving ? { recordKey: recordId } : {}) }
         const record: Omit<StoredRecord, 'data'> = {

@@ -30,9 +30,18 @@ export const encodeMember = (name: string, value: JsonValue): MemberText => stri
 /** The same where its text was read and found strict and compact (core/strict-json.ts), so that nothing is checked again. */
 export const memberOfText = (compact: string): MemberText => compact as MemberText
 
-/** `encodeDocument` of a document with one member more, which is encoded already. */
-export const encodeWithMember = (document: Document, name: string, member: MemberText): DocumentText =>
-  bounded(`${encodeDocument(document).slice(0, -1)},${JSON.stringify(name)}:${member}}`)
+/** A document's text in parts, which one after another are the whole. */
+export type DocumentParts = readonly string[] & { readonly __brand: 'DocumentParts' }
+
+/**
+ * `encodeDocument` of a document with one member more, which is encoded already. In parts: what stands around the member
+ * is often ASCII and the member Chinese, and together all would be written character by character.
+ */
+export function encodeWithMember(document: Document, name: string, member: MemberText): DocumentParts {
+  const head = `${encodeDocument(document).slice(0, -1)},${JSON.stringify(name)}:`
+  checkLength(head.length + member.length + 1)
+  return [head, member, '}'] as readonly string[] as DocumentParts
+}
 
 function strictText(value: unknown, path: string): string {
   // Where a mistake is, is looked for only when there is one: the names on the way to it cost more than the look.
@@ -44,8 +53,12 @@ function strictText(value: unknown, path: string): string {
 }
 
 function bounded(text: string): DocumentText {
-  if (text.length > MAX_CHARACTERS) throw new TypeError(`a document is larger than ${MAX_CHARACTERS} characters`)
+  checkLength(text.length)
   return text as DocumentText
+}
+
+function checkLength(characters: number): void {
+  if (characters > MAX_CHARACTERS) throw new TypeError(`a document is larger than ${MAX_CHARACTERS} characters`)
 }
 
 /** For what the store itself wrote: `encodeDocument` has checked it, so nothing is checked again. */

@@ -6,7 +6,7 @@ export {
   memberOfText,
   textOfBytes,
   type DocumentBytes,
-  type DocumentText,
+  type DocumentParts,
   type MemberText,
 } from './documents.ts'
 export {

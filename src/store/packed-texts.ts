@@ -1,4 +1,4 @@
-import type { DocumentBytes, DocumentText } from './documents.ts'
+import type { DocumentBytes, DocumentParts, DocumentText } from './documents.ts'
 import type { Collection, Document } from './store.ts'
 import { keysOf, tableOf, type Table } from './table.ts'
 
@@ -13,7 +13,7 @@ export interface PackedTexts {
 /** Takes texts as they are made: none of them is kept, and the collector of garbage has nothing to move. */
 export interface TextPacker {
   /** Answers its number, from 0. */
-  add(text: DocumentText): number
+  add(text: DocumentText | DocumentParts): number
   /** The texts of these numbers; nothing more is added. */
   pack(numbers: readonly number[]): PackedTexts
 }
@@ -26,11 +26,14 @@ export function createTextPacker(): TextPacker {
   const limits = [0]
   return {
     add(text) {
-      const begin = limits.at(-1)!
-      // A unit of UTF-16 becomes at most three bytes: cheaper than to ask each text for its length.
-      const needed = begin + 3 * text.length
-      if (needed > room.length) room = Buffer.from(room.buffer.transfer(Math.max(needed, 2 * room.length)))
-      return limits.push(begin + room.write(text, begin)) - 2
+      let end = limits.at(-1)!
+      for (const part of typeof text === 'string' ? [text] : text) {
+        // A unit of UTF-16 becomes at most three bytes: cheaper than to ask each text for its length.
+        const needed = end + 3 * part.length
+        if (needed > room.length) room = Buffer.from(room.buffer.transfer(Math.max(needed, 2 * room.length)))
+        end += room.write(part, end)
+      }
+      return limits.push(end) - 2
     },
     pack(numbers) {
       return {
