@@ -144,8 +144,11 @@ export const lookupOf = (licenceType: string, holderCode: string): string => `${
 export const statusId = (status: LicenceContent['status']): string => `${status.list}/${status.index}`
 
 /** The content of a document of our own; strangers' documents go through the verifier instead. */
-export const contentOf = (document: string): LicenceContent =>
-  JSON.parse(Buffer.from(document.split('.')[1]!, 'base64url').toString('utf8')) as LicenceContent
+export function contentOf(document: string): LicenceContent {
+  const from = document.indexOf('.') + 1
+  const payload = document.slice(from, document.indexOf('.', from))
+  return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as LicenceContent
+}
 
 export function toLicence(record: LicenceRecord): Licence {
   const content = contentOf(record.document)
