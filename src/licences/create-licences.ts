@@ -2,13 +2,14 @@ import { changeState } from './change-state.ts'
 import { discloseLicence } from './disclose-licence.ts'
 import { fetchLicence } from './fetch-licence.ts'
 import { findByHolders } from './find-licences.ts'
-import { recoverUnfinished } from './finish-intent.ts'
+import { recoverUnfinished, SIDE_BY_SIDE } from './finish-intent.ts'
 import { createLicenceKeeper } from './licence-keeper.ts'
 import { issueLicence, issueMany } from './issue-licences.ts'
 import type { Licences } from './licence.ts'
 import type { LicencesContext, LicencesDeps } from './licences-deps.ts'
-import { createOneByOne } from './one-by-one.ts'
+
 import { createStatusLists } from './status-lists.ts'
+import { createTurns } from './turns.ts'
 import { verifyLicence } from './verify-licence.ts'
 import { createVerifier } from './verify/index.ts'
 
@@ -30,7 +31,8 @@ export function createLicences(deps: LicencesDeps): Licences {
       issuersOf: (licenceType) => issuersOf.get(licenceType),
       signatureWork: deps.signatureWork,
     }),
-    signInTurn: createOneByOne(),
+    checkInTurn: createTurns(1),
+    signTurns: createTurns(SIDE_BY_SIDE),
   }
   return {
     issue: (actor, input) => issueLicence(context, actor, input),

@@ -17,19 +17,20 @@ const ATTEMPTS = 5
  * Licences of one intent that are signed and verified side by side: enough to keep the thread pool busy, and two messages
  * for the signing thread, so that one is under way there while the other is looked at here.
  */
-const SIDE_BY_SIDE = 128
+export const SIDE_BY_SIDE = 128
 
 type Reserved = Extract<IntentItem, { ok: true }>
 type Refused = Extract<IntentItem, { ok: false }>
 /**
- * Signed, and accepted by our own verifier, which also read its content. Without the document as a whole: hundreds of
- * them, each with the same header, are what the collector would copy while a batch is under way.
+ * Signed, and accepted by our own verifier, which also read its content. Neither that as a whole nor the document:
+ * hundreds of them are what the collector would copy while a batch is under way.
  */
-interface Verified {
+interface Verified extends Pick<LicenceContent, 'licenceType' | 'previous'> {
   readonly item: Reserved
   /** Payload, dot, signature. */
   readonly signed: string
-  readonly content: LicenceContent
+  readonly holderCodes: readonly string[]
+  readonly issuerName: string
   readonly payloadDigest: string
   readonly documentDigest: string
 }
@@ -65,16 +66,18 @@ export async function finishIntent(
 }
 
 /**
- * One large intent after the other: side by side all would be signed at the same time and then written at the same
- * time, while each time the other threads have nothing to do. A small one does not wait for them.
+ * Of large intents the licences take turns, those of one before those of the next: side by side all intents would be
+ * signed at the same time and then written at the same time, while each time the other threads have nothing to do. A
+ * small one does not wait for them.
  */
 function signAndVerifyAll(
   context: LicencesContext,
   intent: IntentRecord,
   signer: Signer | undefined,
 ): Promise<readonly Outcome[]> {
-  const work = () => sideBySide(intent.items, (item) => signAndVerify(context, intent, signer, item))
-  return intent.items.length > SIDE_BY_SIDE ? context.signInTurn(work) : work()
+  const isLarge = intent.items.length > SIDE_BY_SIDE
+  const work = (item: IntentItem) => signAndVerify(context, intent, signer, item)
+  return Promise.all(intent.items.map((item) => (isLarge ? context.signTurns(() => work(item)) : work(item))))
 }
 
 async function signAndVerify(
@@ -90,31 +93,22 @@ async function signAndVerify(
   context.afterStep?.('signed')
   const read = await context.verifier.checkOrigin(document)
   context.afterStep?.('verified')
-  if (!('result' in read) && read.kind === 'licence')
+  if (!('result' in read) && read.kind === 'licence') {
+    const { licenceType, previous, holders, issuer } = read.content
     return {
       item,
       signed,
-      content: read.content,
+      licenceType,
+      ...(previous === undefined ? {} : { previous }),
+      holderCodes: holders.map(({ code }) => code),
+      issuerName: issuer.name,
       payloadDigest: digestOf(read.jws.payload),
       documentDigest: digestOf(document),
     }
+  }
   const code = 'result' in read ? read.code : 'KIND_UNKNOWN'
   context.log.error('a licence failed our own verifier', { code, operation: 'issueLicence' })
   return voided(`our own verifier refused it: ${code}`, `自检未通过：${code}`)
-}
-
-/** The results in the order of the items; never more than `SIDE_BY_SIDE` under way. */
-async function sideBySide<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
-  const results = new Array<R>(items.length)
-  let next = 0
-  const takeTurns = async (): Promise<void> => {
-    while (next < items.length) {
-      const i = next++
-      results[i] = await work(items[i]!)
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, items.length) }, takeTurns))
-  return results
 }
 
 /** The signer for which the header was made; undefined when the key has changed since. */
@@ -166,15 +160,15 @@ async function issuedWrites(
 function licenceWrites(
   { keeper }: LicencesContext,
   header: string,
-  { item, content, signed }: Verified,
+  { item, licenceType, holderCodes, signed }: Verified,
   leafId: string,
 ): readonly Write[] {
   return [
     keeper.insert({ id: item.licenceId, header, signed, state: 'VALID', changes: [], leafId }),
-    ...content.holders.map((holder, n) =>
+    ...holderCodes.map((code, n) =>
       insert(licenceHolders, {
         id: `${item.licenceId}.${n}`,
-        lookup: lookupOf(content.licenceType, holder.code),
+        lookup: lookupOf(licenceType, code),
         licenceId: item.licenceId,
       }),
     ),
@@ -182,14 +176,14 @@ function licenceWrites(
 }
 
 /** The licence that this one replaces stops being valid in the very commit that issues its successor. */
-async function supersede(context: LicencesContext, intent: IntentRecord, { content }: Verified) {
-  const previous = content.previous && (await context.keeper.byIdentifier(content.previous))
+async function supersede(context: LicencesContext, intent: IntentRecord, signed: Verified) {
+  const previous = signed.previous && (await context.keeper.byIdentifier(signed.previous))
   if (!previous) return undefined
   if (!canChange(previous.document.state, 'SUPERSEDED')) return { ok: false as const }
   const change = await stateWrites(context, previous, {
     to: 'SUPERSEDED',
-    authority: content.issuer.name,
-    reason: content.identifier,
+    authority: signed.issuerName,
+    reason: signed.item.identifier,
     basis: 'GB/T 36903',
     actor: intent,
     requestId: intent.requestId,
@@ -198,18 +192,18 @@ async function supersede(context: LicencesContext, intent: IntentRecord, { conte
 }
 
 function issuedEvent(context: LicencesContext, intent: IntentRecord, signed: Verified, at: Instant): AuditEvent {
-  const resource = resourceOf(context.catalog, signed.content.licenceType)
+  const resource = resourceOf(context.catalog, signed.licenceType)
   return {
     kind: 'LICENCE_ISSUED',
     at,
     actor: { clientId: intent.clientId, agency: intent.agency },
     ...(resource === undefined ? {} : { resources: [resource] }),
-    subjects: signed.content.holders.map((holder) => holder.code),
+    subjects: signed.holderCodes,
     requestId: intent.requestId,
     data: {
       documentDigest: signed.documentDigest,
       identifier: signed.item.identifier,
-      licenceType: signed.content.licenceType,
+      licenceType: signed.licenceType,
       payloadDigest: signed.payloadDigest,
     },
   }

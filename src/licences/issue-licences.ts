@@ -15,11 +15,12 @@ import {
   type Write,
 } from '../store/index.ts'
 import { buildContent, checkIssue, type CheckedIssue } from './check-issue.ts'
-import { finishIntent } from './finish-intent.ts'
+import { finishIntent, SIDE_BY_SIDE } from './finish-intent.ts'
 import type { IssueLicenceInput, Licence, Licences } from './licence.ts'
 import { licenceIdentifiers, licenceIntents, toLicence, type IntentItem, type IntentRecord } from './licence-records.ts'
 import type { LicencesContext } from './licences-deps.ts'
 import { recordRefusal } from './refuse.ts'
+import { mapInPieces } from './turns.ts'
 import { bytesToSign, DOCUMENT_TYPES, protectedHeader } from './sign-document.ts'
 
 export type IssueResult = Awaited<ReturnType<Licences['issueMany']>>[number]
@@ -101,30 +102,15 @@ async function intend(
   scope: RequestScope,
   inputs: readonly IssueLicenceInput[],
 ): Promise<Stored<IntentRecord> | readonly IssueResult[] | 'taken'> {
-  const checks = await checkAll(context, actor, scope, inputs)
-  context.afterStep?.('checked')
+  const prepare = () => checkAndBuild(context, actor, scope, inputs)
+  const items = await (inputs.length > SIDE_BY_SIDE ? context.checkInTurn(prepare) : prepare())
   const now = instantNow(context.clock)
-  if (checks.every((check) => !check.ok)) {
-    const answer = scope.operation === 'issueLicences' ? [saveRequest(context.store, scope, toJson(checks), now)] : []
-    return (await isCommitted(context, answer)) ? (checks as readonly IssueResult[]) : 'taken'
+  if (items.every((item) => !item.ok)) {
+    const answer = scope.operation === 'issueLicences' ? [saveRequest(context.store, scope, toJson(items), now)] : []
+    return (await isCommitted(context, answer)) ? (items as readonly IssueResult[]) : 'taken'
   }
   const agency = agencyOf(context, actor)
   const signer = await context.keyring.sealFor({ creditCode: agency.creditCode, name: agency.name.zh })
-  const statuses = [...(await context.statusLists.allocate(checks.filter((check) => check.ok).length))]
-  const items = checks.map((check): IntentItem => {
-    if (!check.ok) return check
-    const content = buildContent(check.checked, {
-      identifier: check.identifier,
-      signedAt: now,
-      status: statuses.pop()!,
-    })
-    return {
-      ok: true,
-      licenceId: context.ids.next('lic'),
-      identifier: check.identifier,
-      payload: Buffer.from(canonicalJson(content)).toString('base64url'),
-    }
-  })
   const intent: IntentRecord = {
     id: intentId(scope.clientId, scope.requestId),
     clientId: actor.clientId,
@@ -161,6 +147,26 @@ async function intend(
   return { document: intent, version: 1 }
 }
 
+/** The items of an intent: each input checked, and what is to be signed of those that passed. */
+async function checkAndBuild(
+  context: LicencesContext,
+  actor: Actor,
+  scope: RequestScope,
+  inputs: readonly IssueLicenceInput[],
+): Promise<readonly IntentItem[]> {
+  const checks = await checkAll(context, actor, scope, inputs)
+  context.afterStep?.('checked')
+  const signedAt = instantNow(context.clock)
+  const statuses = [...(await context.statusLists.allocate(checks.filter((check) => check.ok).length))]
+  return mapInPieces(checks, (check): IntentItem => {
+    if (!check.ok) return check
+    const { checked, identifier } = check
+    const content = buildContent(checked, { identifier, signedAt, status: statuses.pop()! })
+    const payload = Buffer.from(canonicalJson(content)).toString('base64url')
+    return { ok: true, licenceId: context.ids.next('lic'), identifier, payload }
+  })
+}
+
 /** False when an identifier is taken, or the same request came twice at once: then one looks again. */
 async function isCommitted(context: LicencesContext, writes: readonly Write[]): Promise<boolean> {
   try {
@@ -187,7 +193,7 @@ async function checkAll(
   const date = today(context.clock)
   const notIssuer = new Set<string>()
   const serials = newSerials(context.ids, context.clock.now(), inputs.length)
-  const checks = inputs.map((input, i): ItemCheck => {
+  const checks = await mapInPieces(inputs, (input, i): ItemCheck => {
     try {
       const checked = checkIssue(context.catalog, agency, date, input, context.refuseSynthetic)
       return { ok: true, checked, identifier: identifierFor(checked, serials[i]!) }

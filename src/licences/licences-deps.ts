@@ -8,8 +8,8 @@ import type { Sharing } from '../sharing/index.ts'
 import type { SignatureWork } from '../signing/index.ts'
 import type { Store } from '../store/index.ts'
 import type { LicenceKeeper } from './licence-keeper.ts'
-import type { OneByOne } from './one-by-one.ts'
 import type { StatusLists } from './status-lists.ts'
+import type { Turns } from './turns.ts'
 import type { Verifier } from './verify/index.ts'
 
 /** The points of an issue between which a crash must leave nothing half-done (README, "Life of a licence"). */
@@ -41,5 +41,7 @@ export type LicencesContext = LicencesDeps & {
   readonly keeper: LicenceKeeper
   readonly statusLists: StatusLists
   readonly verifier: Verifier
-  readonly signInTurn: OneByOne
+  /** Large requests one after the other, so that the first is signed while the next is checked. */
+  readonly checkInTurn: Turns
+  readonly signTurns: Turns
 }

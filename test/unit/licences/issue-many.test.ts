@@ -58,6 +58,15 @@ describe('large requests', () => {
     expect(reached).toEqual({ 2001: LARGE, 2002: LARGE, 2003: 3 })
   })
 
+  it('are checked one after the other, so that the first is recorded before the last is checked', async () => {
+    const steps: string[] = []
+    const bed = await licenceTestBed({ afterStep: (step) => void steps.push(step) })
+    const batches = [2001, 2002, 2003].map((year) => batch(`request-${year}`, LARGE, year))
+    await Promise.all(batches.map((each) => bed.licences.issueMany(REGISTRY, each)))
+    expect(steps.filter((step) => step === 'checked')).toHaveLength(3)
+    expect(steps.indexOf('intended')).toBeLessThan(steps.lastIndexOf('checked'))
+  })
+
   it('do not hold up the next one when they fail', async () => {
     let isBroken = true
     const signatureWork: SignatureWork = {
