@@ -63,7 +63,7 @@ export function createSignThread(entry = ownEntry()): SignThread {
     const request = requestOf(jobs, knownKeys)
     posted.push(jobs)
     worker.ref() // something is asked: the process stays
-    worker.postMessage(request, [request.numbers.buffer as ArrayBuffer, request.bytes.buffer as ArrayBuffer])
+    worker.postMessage(request)
   }
 
   function start(): Worker {
@@ -115,21 +115,24 @@ function requestOf(jobs: readonly Job[], knownKeys: Map<KeyObject, number>): Sig
   const forgetsKeys = knownKeys.size === 0 || knownKeys.size + jobs.length > MAX_KEYS
   if (forgetsKeys) knownKeys.clear()
   const newKeys: KeyObject[] = []
-  const numbers = new Int32Array(jobs.length * 3)
+  const numbers: number[] = []
   const parts: Uint8Array[] = []
-  jobs.forEach(({ key, data, signature }, job) => {
-    if (!knownKeys.has(key)) {
-      knownKeys.set(key, knownKeys.size)
+  for (const { key, data, signature } of jobs) {
+    let number = knownKeys.get(key)
+    if (number === undefined) {
+      knownKeys.set(key, (number = knownKeys.size))
       newKeys.push(key)
     }
-    numbers.set([knownKeys.get(key)!, data.byteLength, signature?.byteLength ?? SIGN], job * 3)
+    numbers.push(number, data.byteLength, signature?.byteLength ?? SIGN)
     parts.push(data)
     if (signature) parts.push(signature)
-  })
-  return { forgetsKeys, newKeys, numbers, bytes: joinBytes(parts) }
+  }
+  const bytes = joinBytes(parts)
+  return newKeys.length > 0 ? [numbers, bytes, newKeys, forgetsKeys] : [numbers, bytes]
 }
 
-function settle(jobs: readonly Job[], { numbers, bytes, failures }: SignAnswer): void {
+function settle(jobs: readonly Job[], [numbers, signatures, failures = []]: SignAnswer): void {
+  const bytes = Buffer.from(signatures, 'latin1')
   let at = 0
   let failed = 0
   jobs.forEach(({ signature, resolve, reject }, job) => {

@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto'
 import { parentPort } from 'node:worker_threads'
-import { joinBytes } from '../core/bytes.ts'
 import { algorithmOfKey, signBytesNow, verifyBytes } from './algorithms.ts'
 import { FAILED, RIGHT, SIGN, WRONG, type SignAnswer, type SignRequest } from './sign-messages.ts'
 
@@ -8,32 +7,34 @@ import { FAILED, RIGHT, SIGN, WRONG, type SignAnswer, type SignRequest } from '.
 const port = parentPort!
 let keys: KeyObject[] = []
 
-port.on('message', (request: SignRequest) => {
-  keys = request.forgetsKeys ? [...request.newKeys] : [...keys, ...request.newKeys]
-  const { answer, transfer } = work(request)
-  port.postMessage(answer, transfer)
+port.on('message', ([numbers, bytes, newKeys, forgetsKeys = false]: SignRequest) => {
+  if (newKeys) keys = forgetsKeys ? [...newKeys] : [...keys, ...newKeys]
+  port.postMessage(work(numbers, bytes))
 })
 
-function work({ numbers, bytes }: SignRequest): { answer: SignAnswer; transfer: readonly ArrayBuffer[] } {
-  const outcomes = new Int32Array(numbers.length / 3)
-  const signatures: Uint8Array[] = []
+function work(numbers: readonly number[], bytes: Uint8Array): SignAnswer {
+  const outcomes: number[] = []
   const failures: string[] = []
+  let signatures = ''
   let at = 0
   const take = (length: number) => bytes.subarray(at, (at += length))
-  for (let job = 0; job < outcomes.length; job++) {
-    const key = keys[numbers[job * 3]!]!
+  for (let job = 0; job < numbers.length; job += 3) {
+    const key = keys[numbers[job]!]!
     const algorithm = algorithmOfKey(key)!
-    const data = take(numbers[job * 3 + 1]!)
-    const signatureLength = numbers[job * 3 + 2]!
+    const data = take(numbers[job + 1]!)
+    const signatureLength = numbers[job + 2]!
     const given = signatureLength === SIGN ? undefined : take(signatureLength)
     try {
-      if (given) outcomes[job] = verifyBytes(algorithm, key, data, given) ? RIGHT : WRONG
-      else outcomes[job] = signatures[signatures.push(signBytesNow(algorithm, key, data)) - 1]!.byteLength
+      if (given) outcomes.push(verifyBytes(algorithm, key, data, given) ? RIGHT : WRONG)
+      else {
+        const signature = signBytesNow(algorithm, key, data)
+        signatures += Buffer.from(signature.buffer, signature.byteOffset, signature.byteLength).toString('latin1')
+        outcomes.push(signature.byteLength)
+      }
     } catch (error) {
-      outcomes[job] = FAILED
+      outcomes.push(FAILED)
       failures.push((error as Error).message)
     }
   }
-  const made = joinBytes(signatures)
-  return { answer: { numbers: outcomes, bytes: made, failures }, transfer: [outcomes.buffer, made.buffer] }
+  return failures.length > 0 ? [outcomes, signatures, failures] : [outcomes, signatures]
 }
