@@ -10,7 +10,7 @@ import { licenceHolders, licenceIntents, lookupOf, type IntentItem, type IntentR
 import { canChange } from './licence-states.ts'
 import type { LicencesContext } from './licences-deps.ts'
 import { resourceOf } from './refuse.ts'
-import { signPrepared } from './sign-document.ts'
+import { digestsBehind, signPrepared } from './sign-document.ts'
 
 const ATTEMPTS = 5
 /**
@@ -76,7 +76,8 @@ function signAndVerifyAll(
   signer: Signer | undefined,
 ): Promise<readonly Outcome[]> {
   const isLarge = intent.items.length > SIDE_BY_SIDE
-  const work = (item: IntentItem) => signAndVerify(context, intent, signer, item)
+  const digestDocument = digestsBehind(intent.header)
+  const work = (item: IntentItem) => signAndVerify(context, intent, signer, item, digestDocument)
   return Promise.all(intent.items.map((item) => (isLarge ? context.signTurns(() => work(item)) : work(item))))
 }
 
@@ -85,6 +86,7 @@ async function signAndVerify(
   intent: IntentRecord,
   signer: Signer | undefined,
   item: IntentItem,
+  digestDocument: (signed: string) => string,
 ): Promise<Outcome> {
   if (!item.ok) return item
   if (!signer) return voided('the seal key was replaced before the licence was signed', '签章密钥已更换')
@@ -103,7 +105,7 @@ async function signAndVerify(
       holderCodes: holders.map(({ code }) => code),
       issuerName: issuer.name,
       payloadDigest: digestOf(read.jws.payload),
-      documentDigest: digestOf(document),
+      documentDigest: digestDocument(signed),
     }
   }
   const code = 'result' in read ? read.code : 'KIND_UNKNOWN'

@@ -21,7 +21,7 @@ import { licenceIdentifiers, licenceIntents, toLicence, type IntentItem, type In
 import type { LicencesContext } from './licences-deps.ts'
 import { recordRefusal } from './refuse.ts'
 import { mapInPieces } from './turns.ts'
-import { bytesToSign, DOCUMENT_TYPES, protectedHeader } from './sign-document.ts'
+import { digestsBehind, DOCUMENT_TYPES, protectedHeader } from './sign-document.ts'
 
 export type IssueResult = Awaited<ReturnType<Licences['issueMany']>>[number]
 const MAX_BATCH = 500
@@ -125,6 +125,7 @@ async function intend(
     items,
   }
   const toSign = items.filter((item) => item.ok)
+  const digestToSign = digestsBehind(intent.header)
   const leaf = context.ledger.prepare([
     {
       kind: 'LICENCE_INTENDED',
@@ -133,7 +134,7 @@ async function intend(
       requestId: scope.requestId,
       data: {
         count: toSign.length,
-        digests: toSign.map((item) => digestOf(bytesToSign(intent.header, item.payload))),
+        digests: toSign.map((item) => digestToSign(item.payload)),
       },
     },
   ])

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Signer } from '../signing/index.ts'
 
 /** `typ` of our signed documents: what tells their kinds apart. */
@@ -15,7 +16,7 @@ export function protectedHeader(signer: Signer, typ: string): string {
 }
 
 /** What a signature covers. Written part by part: a text of both, 4 KB for each licence, would be made to be thrown away. */
-export function bytesToSign(header: string, payload: string): Buffer {
+function bytesToSign(header: string, payload: string): Buffer {
   const bytes = Buffer.allocUnsafe(header.length + 1 + payload.length)
   bytes.write(header, 'latin1')
   bytes.write('.', header.length, 'latin1')
@@ -27,4 +28,13 @@ export function bytesToSign(header: string, payload: string): Buffer {
 export async function signPrepared(signer: Signer, header: string, payload: string): Promise<string> {
   const signature = await signer.sign(bytesToSign(header, payload))
   return `${payload}.${Buffer.from(signature).toString('base64url')}`
+}
+
+/**
+ * Digests of texts that begin with this header and a dot, each given by its rest. The header is two thirds of each and
+ * the same for all documents of a seal: it is hashed once.
+ */
+export function digestsBehind(header: string): (rest: string) => string {
+  const begun = createHash('sha256').update(`${header}.`)
+  return (rest) => begun.copy().update(rest).digest('base64url')
 }
