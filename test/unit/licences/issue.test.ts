@@ -1,6 +1,7 @@
 import type { Actor } from '../../../src/access/index.ts'
 import { describe, expect, it } from 'vitest'
 import { today } from '../../../src/core/clock.ts'
+import { digestOf } from '../../../src/core/hash.ts'
 import { parseLicenceIdentifier } from '../../../src/core/identifiers.ts'
 import { BUSINESS, HUSBAND, licenceTestBed, marriage, READER, REGISTRY, WIFE } from '../../support/licences.ts'
 
@@ -26,6 +27,16 @@ describe('issuing a licence', () => {
     expect(issued!.data['identifier']).toBe(licence.identifier)
     expect(JSON.stringify(issued!.data)).not.toContain(WIFE)
     expect(today(bed.clock)).toBe('2026-11-24')
+  })
+
+  it('names what was signed, and the document, by the digests of exactly their bytes', async () => {
+    const bed = await licenceTestBed()
+    const { document } = await bed.licences.issue(REGISTRY, { requestId: 'request-0001', licence: marriage() })
+    const [intended] = await bed.events('LICENCE_INTENDED')
+    expect(intended!.data['digests']).toEqual([digestOf(document.slice(0, document.lastIndexOf('.')))])
+    const [issued] = await bed.events('LICENCE_ISSUED')
+    expect(issued!.data['documentDigest']).toBe(digestOf(document))
+    expect(issued!.data['payloadDigest']).toBe(digestOf(Buffer.from(document.split('.')[1]!, 'base64url')))
   })
 
   it('answers the same licence again for the same requestId, and refuses another body under it', async () => {
