@@ -7,7 +7,6 @@ import { createLicenceKeeper } from './licence-keeper.ts'
 import { issueLicence, issueMany } from './issue-licences.ts'
 import type { Licences } from './licence.ts'
 import type { LicencesContext, LicencesDeps } from './licences-deps.ts'
-
 import { createStatusLists } from './status-lists.ts'
 import { createTurns } from './turns.ts'
 import { verifyLicence } from './verify-licence.ts'
