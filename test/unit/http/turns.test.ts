@@ -25,7 +25,34 @@ test('who arrives later waits for the end of a later turn', async () => {
   const first = turns.end()
   await nextTurn()
   await first
-  const second = turns.end()
-  expect(second).not.toBe(first)
+  let isOver = false
+  const second = turns.end().then(() => (isOver = true))
+  await Promise.resolve()
+  expect(isOver).toBe(false)
   await second
+})
+
+test('where many arrive together, the first go on a turn before the rest, in their order', async () => {
+  const turns = new Turns()
+  const gone: number[] = []
+  const all = Array.from({ length: 40 }, (_, i) => turns.end().then(() => gone.push(i)))
+  const seen: number[] = []
+  while (gone.length < 40) {
+    await nextTurn()
+    seen.push(gone.length)
+  }
+  await Promise.all(all)
+  expect(gone).toEqual(Array.from({ length: 40 }, (_, i) => i))
+  expect(seen).toEqual([16, 32, 40])
+})
+
+test('who arrives while others wait goes on after them', async () => {
+  const turns = new Turns()
+  const gone: string[] = []
+  const arrive = (name: string) => turns.end().then(() => gone.push(name))
+  const early = Array.from({ length: 20 }, (_, i) => arrive(`early ${i}`))
+  await nextTurn()
+  const late = arrive('late')
+  await Promise.all([...early, late])
+  expect(gone.at(-1)).toBe('late')
 })
