@@ -3,11 +3,7 @@ import { ZhengshuError } from '../../core/errors.ts'
 
 const OPEN_TIMEOUT_MS = 5_000
 
-/**
- * A connection with everything that durability and speed need, and the proof that durability is really on. Without
- * memory mapping: SQLite maps the whole file anew for each snapshot after another connection's commit, and under load
- * that cost a look-up three times as much as reading its pages.
- */
+/** A connection with everything that durability and speed need, and the proof that durability is really on. */
 export function openDatabase(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: OPEN_TIMEOUT_MS })
   try {
@@ -15,7 +11,6 @@ export function openDatabase(file: string): DatabaseSync {
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
       PRAGMA cache_size = -262144;
-      PRAGMA mmap_size = 0;
       PRAGMA temp_store = MEMORY;
     `)
     assertDurable(database)

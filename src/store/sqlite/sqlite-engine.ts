@@ -6,6 +6,7 @@ import { createCheckpoints } from './checkpoints.ts'
 import { createCommitQueue } from './commit-queue.ts'
 import type { SealedCollections } from './commit-messages.ts'
 import { createCommitThread } from './commit-thread.ts'
+import { createFileMapping } from './file-mapping.ts'
 import { countRows, findRows, getRow, getRows } from './read-rows.ts'
 import { batchOfInserts } from './row-batch.ts'
 import { createSealThread } from './seal-thread.ts'
@@ -32,7 +33,8 @@ export function createSqliteEngine(options: SqliteEngineOptions): Engine {
   const { database, tables, lockWaitMs, onFatal, commitThread: sealing } = options
   const file = database.location()!
   const statements = createStatements(database)
-  const snapshot = createTurnSnapshot(database, statements)
+  const mapping = createFileMapping(database)
+  const snapshot = createTurnSnapshot(database, statements, mapping)
   const { read } = snapshot
   const mainWaits = new Int32Array(new SharedArrayBuffer(4))
   const lock = createWriteLock({ database, statements, snapshot, lockWaitMs, mainWaits })
@@ -43,6 +45,7 @@ export function createSqliteEngine(options: SqliteEngineOptions): Engine {
   let lookedAt = 0
   const afterGroup = () => {
     snapshot.end() // whoever hears that its commit was made reads it
+    mapping.changed()
     if (performance.now() - lookedAt < LOOK_EVERY_MS) return
     checkLog()
     lookedAt = performance.now()

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { FileMapping } from './file-mapping.ts'
 import { toStoreError } from './sqlite-errors.ts'
 import type { Statements } from './statements.ts'
 
@@ -13,7 +14,7 @@ export interface TurnSnapshot {
  * A read by itself takes the shared lock, looks at the log and, when another connection has committed since, forgets
  * every cached page: four times the cost of the look-up. Reads of one turn do that once.
  */
-export function createTurnSnapshot(database: DatabaseSync, statements: Statements): TurnSnapshot {
+export function createTurnSnapshot(database: DatabaseSync, statements: Statements, mapping: FileMapping): TurnSnapshot {
   let isOpen = false
 
   function end(): void {
@@ -27,6 +28,7 @@ export function createTurnSnapshot(database: DatabaseSync, statements: Statement
     read(query) {
       try {
         if (!isOpen) {
+          mapping.beforeRead()
           statements('BEGIN').run()
           isOpen = true
           setImmediate(end)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { defineCollection, insert, replace, type Document, type Store } from '../../../src/store/index.ts'
+import { createFileMapping } from '../../../src/store/sqlite/file-mapping.ts'
 import { openDatabase } from '../../../src/store/sqlite/open-database.ts'
 import { createStatements } from '../../../src/store/sqlite/statements.ts'
 import { createTurnSnapshot } from '../../../src/store/sqlite/turn-snapshot.ts'
@@ -41,7 +42,7 @@ describe('reads of one turn of the event loop', () => {
     onTestFinished(() => [mine, other].forEach((database) => database.close()))
     mine.exec('CREATE TABLE things (value)')
     const statements = createStatements(mine)
-    const snapshot = createTurnSnapshot(mine, statements)
+    const snapshot = createTurnSnapshot(mine, statements, createFileMapping(mine))
     const count = () => snapshot.read(() => statements('SELECT count(*) AS n FROM things').get()!['n'])
     expect(count()).toBe(0)
     other.exec('INSERT INTO things VALUES (1)')
