@@ -6,7 +6,7 @@ const QUIET_MS = 1_000
 
 /** Whether a connection reads through a mapping of the file. */
 export interface FileMapping {
-  /** Another connection has committed. */
+  /** This process has committed. */
   changed(): void
   /** Before the first read of a snapshot. */
   beforeRead(): void
@@ -15,7 +15,8 @@ export interface FileMapping {
 /**
  * A large file is read quicker through a mapping. But for each snapshot after another connection's commit SQLite makes
  * the mapping anew, and every page that is read then has to be faulted in again: in a busy server a look-up cost three
- * times as much as by reading its pages. So there is a mapping only while nobody commits.
+ * times as much as by reading its pages. So there is a mapping only while this process commits nothing; commits of other
+ * processes are not heard here, and cost what they do.
  */
 export function createFileMapping(database: DatabaseSync, now: () => number = () => performance.now()): FileMapping {
   let isMapped = false
